@@ -61,9 +61,13 @@ public struct JSONParser {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+        case UInt8(ascii: "-"): return try number()
         case nil: throw fault(.jsonSyntax, "the document ends where a value is expected")
-        default: throw fault(.jsonSyntax, "expected a value")
+        case .some(let byte):
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
+                throw fault(.jsonSyntax, "expected a value")
+            }
+            return try number()
         }
     }
 
