@@ -1,0 +1,99 @@
+public import Primitives
+
+/// What sort of difference a finding is; the raw value is what people type and read.
+public enum FindingCode: String, Sendable, CaseIterable, Hashable {
+    /// Software the socles do not list.
+    case unlisted = "hors-socle"
+    /// A driver, module or device rule the socles do not list.
+    case unlistedDriver = "pilote-hors-socle"
+    /// Something listed that is not installed.
+    case missing = "manquant"
+    /// Something listed in an older version than its rule asks for.
+    case outdated = "version-ancienne"
+    /// Something listed in a newer version than the reference: information.
+    case newer = "version-recente"
+    /// Files of something listed that were changed or removed.
+    case altered = "altere"
+    /// A package its own package manager says is not completely installed.
+    case broken = "casse"
+    /// A file the socles do not have, in no program we could name.
+    case foreignFile = "fichier-etranger"
+    /// Settings that differ: information, never a deviation (convention, Annexe V).
+    case settings = "parametrage"
+    /// Something that could not be judged.
+    case undetermined = "indetermine"
+}
+
+/// How much a finding weighs.
+public enum FindingWeight: String, Sendable, CaseIterable, Hashable {
+    case deviation = "ecart"
+    case information = "information"
+    case undetermined = "indetermine"
+}
+
+/// One difference between a station and its socles, with its cause and the evidence for it.
+public struct Finding: Sendable, Hashable {
+    public var code: FindingCode
+    /// The package, program, path or component it is about.
+    public var subject: String
+    public var weight: FindingWeight
+    /// What was found, such as a version; nil where nothing was.
+    public var found: String?
+    /// What the socle asks for; nil where it asks for nothing.
+    public var expected: String?
+    /// The component of the list, by id, where one is concerned.
+    public var component: String?
+    /// What came along and is reported here once: names, in order.
+    public var brought: [String]
+    /// Paths concerned, in order; at most as many as ``pathLimit``.
+    public var paths: [RelativePath]
+    /// The number of paths concerned.
+    public var pathCount: Int
+    /// When it came, as far as the logs say.
+    public var since: Day?
+    /// The command that brought it, as far as the logs say.
+    public var command: String?
+    /// The facts the finding rests on, first cause first.
+    public var evidence: [Evidence]
+
+    /// Most paths a finding carries.
+    public static let pathLimit = 200
+
+    /// Creates a finding; paths beyond ``pathLimit`` are counted and not kept.
+    public init(
+        _ code: FindingCode,
+        subject: String,
+        weight: FindingWeight = .deviation,
+        found: String? = nil,
+        expected: String? = nil,
+        component: String? = nil,
+        brought: [String] = [],
+        paths: [RelativePath] = [],
+        since: Day? = nil,
+        command: String? = nil,
+        evidence: [Evidence]
+    ) {
+        self.code = code
+        self.subject = subject
+        self.weight = weight
+        self.found = found
+        self.expected = expected
+        self.component = component
+        self.brought = brought
+        self.paths = Array(paths.prefix(Self.pathLimit))
+        self.pathCount = paths.count
+        self.since = since
+        self.command = command
+        self.evidence = evidence
+    }
+
+    /// `hors-socle/minetest`: what `--explain` takes.
+    public var id: String { "\(code.rawValue)/\(subject)" }
+}
+
+/// The answer of a scan.
+public enum Verdict: String, Sendable, CaseIterable, Hashable {
+    case compliant = "conforme"
+    case deviations = "ecarts"
+    case undetermined = "indetermine"
+}

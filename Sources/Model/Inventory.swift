@@ -1,0 +1,154 @@
+public import Primitives
+
+/// Where an item was read.
+public enum InventorySource: String, Sendable, CaseIterable, Hashable {
+    case dpkg, rpm, flatpak, snap, appimage, pip, npm, wine
+    /// Files that no package owns.
+    case files
+    case windows, appx, winget
+    case driver
+}
+
+/// What sort of thing an item is.
+public enum ItemKind: String, Sendable, CaseIterable, Hashable {
+    case application, component, driver, update
+}
+
+/// How an item came to be installed.
+public enum ItemOrigin: String, Sendable, CaseIterable, Hashable {
+    /// Someone asked for it.
+    case asked = "demande"
+    /// It came because something else needed it.
+    case automatic = "automatique"
+    /// It was copied by hand: no package manager knows it.
+    case manualCopy = "copie"
+    case unknown = "inconnue"
+}
+
+/// Where a fact was read: a file, and the field or line in it.
+public struct Evidence: Sendable, Hashable {
+    /// The file, as a path below the root or the name of the document.
+    public let file: String
+    /// The field, key or line.
+    public let field: String
+
+    /// Creates a reference.
+    public init(file: String, field: String) {
+        self.file = file
+        self.field = field
+    }
+}
+
+/// One thing installed on a station.
+public struct InventoryItem: Sendable, Hashable {
+    /// Whether the item works, as its own package manager says.
+    public enum State: Sendable, Hashable {
+        case installed
+        /// Installed and kept from changing.
+        case held
+        /// Not completely installed: the package manager's own word (`half-configured`).
+        case broken(String)
+        /// Removed, settings kept.
+        case removed
+    }
+
+    public var source: InventorySource
+    public var name: String
+    public var version: String
+    public var architecture: String?
+    public var publisher: String?
+    public var kind: ItemKind
+    public var origin: ItemOrigin
+    public var state: State
+    /// When it was installed, as far as the logs say.
+    public var installed: Day?
+    /// The command that installed it, as far as the logs say, without any person's name.
+    public var command: String?
+    /// One line of what it is.
+    public var summary: String?
+    /// What its package manager says of its relations; nil for other sources.
+    public var relations: PackageRelations?
+    /// The paths of an item that no package manager knows.
+    public var paths: [RelativePath]
+    /// Where it was read.
+    public var evidence: Evidence
+
+    /// Creates an item.
+    public init(
+        source: InventorySource,
+        name: String,
+        version: String,
+        architecture: String? = nil,
+        publisher: String? = nil,
+        kind: ItemKind = .application,
+        origin: ItemOrigin = .unknown,
+        state: State = .installed,
+        installed: Day? = nil,
+        command: String? = nil,
+        summary: String? = nil,
+        relations: PackageRelations? = nil,
+        paths: [RelativePath] = [],
+        evidence: Evidence
+    ) {
+        self.source = source
+        self.name = name
+        self.version = version
+        self.architecture = architecture
+        self.publisher = publisher
+        self.kind = kind
+        self.origin = origin
+        self.state = state
+        self.installed = installed
+        self.command = command
+        self.summary = summary
+        self.relations = relations
+        self.paths = paths
+        self.evidence = evidence
+    }
+}
+
+/// Everything found on one station at one moment, and what was looked at to find it.
+public struct Inventory: Sendable {
+    /// The operating system, from os-release.
+    public struct System: Sendable, Hashable {
+        /// `ID`, such as `debian`.
+        public var id: String
+        /// `VERSION_ID`, such as `12`.
+        public var version: String
+        /// `PRETTY_NAME`.
+        public var name: String
+        /// The native architecture, such as `amd64`.
+        public var architecture: String
+
+        /// Creates a description.
+        public init(id: String, version: String, name: String, architecture: String) {
+            self.id = id
+            self.version = version
+            self.name = name
+            self.architecture = architecture
+        }
+    }
+
+    /// When it was read.
+    public var taken: Instant
+    public var system: System?
+    public var items: [InventoryItem]
+    public var coverage: [SourceCoverage]
+    /// Patterns of packages the package manager never removes by itself.
+    public var keptPatterns: [String]
+
+    /// Creates an inventory.
+    public init(
+        taken: Instant,
+        system: System?,
+        items: [InventoryItem],
+        coverage: [SourceCoverage],
+        keptPatterns: [String] = []
+    ) {
+        self.taken = taken
+        self.system = system
+        self.items = items
+        self.coverage = coverage
+        self.keptPatterns = keptPatterns
+    }
+}

@@ -1,0 +1,44 @@
+public import Primitives
+
+/// One link of the record of what was done.
+public struct JournalEntry: Sendable, Equatable {
+    /// What was done.
+    public enum Action: String, Sendable, CaseIterable {
+        case enrolled = "enrolement"
+        case scanned = "controle"
+        case planned = "plan"
+        case restored = "restauration"
+        case undone = "annulation"
+        case recovered = "reprise"
+        case refused = "refus"
+        case stepRun = "etape"
+    }
+
+    /// The place in the record, from 1.
+    public let sequence: Int64
+    /// The SHA-256 of the entry before, or of nothing for the first.
+    public let previous: Digest
+    public let instant: Instant
+    public let action: Action
+    /// What it was about: a plan id, an edition, a station.
+    public let subject: String
+    /// The facts, as a JSON object.
+    public let details: JSONValue
+
+    /// Creates an entry.
+    public init(
+        sequence: Int64,
+        previous: Digest,
+        instant: Instant,
+        action: Action,
+        subject: String,
+        details: JSONValue
+    ) {
+        self.sequence = sequence
+        self.previous = previous
+        self.instant = instant
+        self.action = action
+        self.subject = subject
+        self.details = details
+    }
+}

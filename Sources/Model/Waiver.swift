@@ -1,0 +1,47 @@
+public import Primitives
+
+/// Extra software that both institutions validated (convention, Article 3).
+public struct Waiver: Sendable, Hashable {
+    public var id: String
+    /// How the software is recognised.
+    public var identities: [ComponentIdentity]
+    /// Schools it holds for; empty for all.
+    public var schools: [SchoolCode]
+    /// Rooms it holds for; empty for all.
+    public var rooms: [String]
+    public var validity: Validity
+    public var reason: String
+
+    /// Creates a waiver.
+    public init(
+        id: String,
+        identities: [ComponentIdentity],
+        schools: [SchoolCode] = [],
+        rooms: [String] = [],
+        validity: Validity,
+        reason: String
+    ) {
+        self.id = id
+        self.identities = identities
+        self.schools = schools
+        self.rooms = rooms
+        self.validity = validity
+        self.reason = reason
+    }
+}
+
+/// Software the gestionnaire says is there, installed or on trial (convention, Articles 2 and
+/// Annexe V).
+public struct Declaration: Sendable, Hashable {
+    public var identity: ComponentIdentity
+    /// The end of a trial; nil for software that is there to stay.
+    public var trialUntil: Day?
+    public var reason: String
+
+    /// Creates a declaration.
+    public init(identity: ComponentIdentity, trialUntil: Day? = nil, reason: String) {
+        self.identity = identity
+        self.trialUntil = trialUntil
+        self.reason = reason
+    }
+}
