@@ -36,9 +36,15 @@ let package = Package(
     products: [.executable(name: "socle", targets: ["socle"])],
     targets: [
         .systemLibrary(
-            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+            name: "CArchive",
+            pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]
+        ),
         .systemLibrary(
-            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
         .target(name: "CPlatform"),
 
         // Pure: values and rules, no input or output.
@@ -60,7 +66,9 @@ let package = Package(
         module("Depot", ["Primitives", "Model", "Platform", "Trust", "Packaging"]),
         module("Journal", ["Primitives", "Model", "Platform", "Trust"]),
         module(
-            "Deployer", ["Primitives", "Model", "Platform", "Trust", "Inventory", "Packaging"]),
+            "Deployer",
+            ["Primitives", "Model", "Platform", "Trust", "Inventory", "Packaging"]
+        ),
         module("Lab", ["Primitives", "Model", "Platform"]),
 
         // Only CLI sees both sides.
@@ -69,12 +77,16 @@ let package = Package(
             [
                 "Primitives", "Model", "Manifest", "Diff", "Convention", "Report", "Platform",
                 "Archive", "Trust", "Inventory", "Packaging", "Depot", "Journal", "Deployer", "Lab",
-            ]),
+            ]
+        ),
         .executableTarget(name: "socle", dependencies: ["CLI"], swiftSettings: safe),
 
         .target(
-            name: "TestSupport", dependencies: ["Primitives", "Platform"],
-            path: "Tests/TestSupport", swiftSettings: common),
+            name: "TestSupport",
+            dependencies: ["Primitives", "Platform"],
+            path: "Tests/TestSupport",
+            swiftSettings: common
+        ),
         tests("PrimitivesTests", ["Primitives"]),
         tests("ModelTests", ["Model", "Primitives"]),
         tests("PlatformTests", ["Platform", "Primitives"]),
@@ -85,7 +97,9 @@ let package = Package(
         tests("DiffTests", ["Diff", "Model", "Primitives", "Inventory", "Platform"]),
         tests("ConventionTests", ["Convention", "Model", "Primitives"]),
         tests(
-            "PackagingTests", ["Packaging", "Archive", "Trust", "Model", "Platform", "Primitives"]),
+            "PackagingTests",
+            ["Packaging", "Archive", "Trust", "Model", "Platform", "Primitives"]
+        ),
         tests("DepotTests", ["Depot", "Packaging", "Trust", "Model", "Platform", "Primitives"]),
         tests("JournalTests", ["Journal", "Trust", "Model", "Platform", "Primitives"]),
         tests(
@@ -93,7 +107,8 @@ let package = Package(
             [
                 "Deployer", "Packaging", "Inventory", "Archive", "Trust", "Model", "Platform",
                 "Primitives",
-            ]),
+            ]
+        ),
         tests("LabTests", ["Lab", "Model", "Primitives"]),
         tests("ReportTests", ["Report", "Model", "Primitives"]),
         tests("CLITests", ["CLI", "Platform", "Primitives"]),

@@ -4,7 +4,9 @@ public import Primitives
 public struct ApplicationBaseline: Sendable {
     /// Who validated the list, by function, and when (convention, Article 2).
     public struct Validation: Sendable, Hashable {
+        /// The inspectorate that validated the list.
         public let inspectorate: String
+        /// The day.
         public let day: Day
 
         /// Creates a validation.
@@ -14,12 +16,17 @@ public struct ApplicationBaseline: Sendable {
         }
     }
 
+    /// The school year.
     public var schoolYear: SchoolYear
     /// 1 for the first publication; an amendment is a revision.
     public var revision: Int
+    /// The institution that owns the document.
     public var owner: String
+    /// Who validated the list, and when.
     public var validation: Validation
+    /// The days it is valid.
     public var validity: Validity
+    /// The listed components.
     public var components: [Component]
     /// The layer, where one exists.
     public var layer: LayerTarget?

@@ -13,19 +13,25 @@ public struct Component: Sendable, Hashable {
         case authority = "collectivite"
     }
 
+    /// The identifier.
     public var id: String
+    /// The name.
     public var name: String
+    /// Who publishes it, as the source says.
     public var publisher: String
+    /// The sort of licence.
     public var licenceKind: LicenceKind
     /// The licence by name, such as `GPL-3.0`.
     public var licence: String
     /// Nil except for a paid component.
     public var buyer: Buyer?
+    /// The school subjects it serves.
     public var disciplines: [String]
     /// Whether the Éducation nationale itself publishes it (convention, Article 2).
     public var isNationalEducation: Bool
     /// The ways to recognise it; any one is enough.
     public var identities: [ComponentIdentity]
+    /// What it needs of the hardware, where it needs something.
     public var requirements: HardwareRequirements?
     /// Names of runtimes, languages and drivers it brings along and that are part of it.
     public var brings: [String]
@@ -71,7 +77,10 @@ public struct ComponentIdentity: Sendable, Hashable {
 
     /// Creates an identity.
     public init(
-        source: InventorySource, name: String, publisher: String? = nil, version: VersionRule = .any
+        source: InventorySource,
+        name: String,
+        publisher: String? = nil,
+        version: VersionRule = .any
     ) {
         self.source = source
         self.name = name

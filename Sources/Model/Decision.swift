@@ -16,6 +16,7 @@ public struct RestoreOrder: Sendable, Hashable {
     public struct BackupAcknowledgement: Sendable, Hashable {
         /// Such as `gestionnaire réseau`.
         public let function: String
+        /// The day.
         public let day: Day
 
         /// Creates an acknowledgement.
@@ -27,9 +28,11 @@ public struct RestoreOrder: Sendable, Hashable {
 
     /// The number of the guichet's ticket (convention, Article 1 a).
     public var ticket: String?
+    /// The clause invoked.
     public var clause: Clause?
     /// The malfunction, in the words of who reported it.
     public var fault: String?
+    /// The acknowledgement that backups were checked.
     public var backups: BackupAcknowledgement?
 
     /// Creates an order.
@@ -62,6 +65,7 @@ public struct Decision: Sendable, Hashable {
         case undetermined = "indetermine"
     }
 
+    /// What sort of thing it is.
     public var kind: Kind
     /// Ids of the convention's rules it rests on, such as `A4-8`.
     public var rules: [String]

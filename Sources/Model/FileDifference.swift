@@ -16,7 +16,9 @@ public struct FileDifference: Sendable, Hashable {
         case foreign = "etranger"
     }
 
+    /// The path.
     public let path: RelativePath
+    /// What sort of thing it is.
     public let kind: Kind
     /// What the path is on the station (on the reference where the station lacks it).
     public let fileKind: FileKind
@@ -24,6 +26,7 @@ public struct FileDifference: Sendable, Hashable {
     public let package: String?
     /// Whether the path is a setting: a conffile, or below `/etc`.
     public let isSetting: Bool
+    /// The path's class.
     public let pathClass: PathClass
     /// Size on the station in bytes, 0 where missing.
     public let size: UInt64
@@ -60,6 +63,7 @@ public struct FileComparison: Sendable {
         case packageSums = "sommes des paquets"
     }
 
+    /// How the files were compared.
     public let method: Method
     /// The differences, in path order.
     public let differences: [FileDifference]
@@ -70,7 +74,10 @@ public struct FileComparison: Sendable {
 
     /// Creates a result.
     public init(
-        method: Method, differences: [FileDifference], compared: Int, unreadable: [String] = []
+        method: Method,
+        differences: [FileDifference],
+        compared: Int,
+        unreadable: [String] = []
     ) {
         self.method = method
         self.differences = differences

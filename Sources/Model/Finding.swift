@@ -33,9 +33,11 @@ public enum FindingWeight: String, Sendable, CaseIterable, Hashable {
 
 /// One difference between a station and its socles, with its cause and the evidence for it.
 public struct Finding: Sendable, Hashable {
+    /// What sort of difference it is.
     public var code: FindingCode
     /// The package, program, path or component it is about.
     public var subject: String
+    /// How much it weighs.
     public var weight: FindingWeight
     /// What was found, such as a version; nil where nothing was.
     public var found: String?

@@ -52,13 +52,21 @@ public struct InventoryItem: Sendable, Hashable {
         case removed
     }
 
+    /// Where it was read.
     public var source: InventorySource
+    /// The name.
     public var name: String
+    /// The version, as the source writes it.
     public var version: String
+    /// The architecture, where the source has one.
     public var architecture: String?
+    /// Who publishes it, as the source says.
     public var publisher: String?
+    /// What sort of thing it is.
     public var kind: ItemKind
+    /// How it came to be installed.
     public var origin: ItemOrigin
+    /// Whether it works.
     public var state: State
     /// When it was installed, as far as the logs say.
     public var installed: Day?
@@ -131,8 +139,11 @@ public struct Inventory: Sendable {
 
     /// When it was read.
     public var taken: Instant
+    /// The operating system, where it could be told.
     public var system: System?
+    /// What is installed.
     public var items: [InventoryItem]
+    /// What could be read, source by source.
     public var coverage: [SourceCoverage]
     /// Patterns of packages the package manager never removes by itself.
     public var keptPatterns: [String]

@@ -18,7 +18,9 @@ public struct JournalEntry: Sendable, Equatable {
     public let sequence: Int64
     /// The SHA-256 of the entry before, or of nothing for the first.
     public let previous: Digest
+    /// When it was done.
     public let instant: Instant
+    /// What is done.
     public let action: Action
     /// What it was about: a plan id, an edition, a station.
     public let subject: String

@@ -35,7 +35,7 @@ public struct LayerEntry: Sendable, Hashable {
     public let path: RelativePath
     /// What the name denotes.
     public let content: Content
-    /// Mode, owner, time and extended attributes. A hard link repeats those of its file.
+    /// Mode, owner, time and extended attributes; a hard link repeats those of its file.
     public let metadata: FileMetadata
     /// The package that owns the path; nil where none does.
     public let package: String?

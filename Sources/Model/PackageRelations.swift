@@ -4,13 +4,17 @@ public struct PackageRelations: Sendable, Hashable {
     public struct Alternative: Sendable, Hashable {
         /// The comparison of a versioned relation.
         public enum Comparison: String, Sendable, Hashable {
-            case earlier = "<<", earlierOrEqual = "<=", equal = "=", laterOrEqual = ">=", later = ">>"
+            case earlier = "<<", earlierOrEqual = "<=", equal = "=", laterOrEqual = ">=", later =
+                ">>"
         }
 
+        /// The name.
         public let name: String
         /// The qualifier after the colon, such as `any`.
         public let architecture: String?
+        /// The comparison of a versioned relation; nil where any version will do.
         public let comparison: Comparison?
+        /// The version, as the source writes it.
         public let version: String?
 
         /// Creates an alternative.
@@ -30,15 +34,23 @@ public struct PackageRelations: Sendable, Hashable {
     /// A conjunction of disjunctions: every group must have one satisfied alternative.
     public typealias Groups = [[Alternative]]
 
+    /// What must be installed and configured.
     public var depends: Groups = []
+    /// What must be configured before it is unpacked.
     public var preDepends: Groups = []
+    /// What is installed with it unless refused.
     public var recommends: Groups = []
+    /// What goes well with it.
     public var suggests: Groups = []
+    /// The names it also answers to.
     public var provides: [Alternative] = []
+    /// Whether the package is `Essential: yes`.
     public var isEssential = false
     /// Whether the package is `Important: yes` or `Protected: yes`.
     public var isProtected = false
+    /// The priority, such as `required`.
     public var priority: String = ""
+    /// The section of the archive, such as `games`.
     public var section: String = ""
     /// Installed size in bytes, as declared.
     public var installedSize: UInt64 = 0

@@ -79,7 +79,9 @@ public struct PathRules: Sendable {
             isLiteral: Bool,
             best: inout (depth: Int, isLiteral: Bool, pathClass: PathClass)
         ) {
-            if let pathClass, depth > best.depth || depth == best.depth && (isLiteral || !best.isLiteral) {
+            if let pathClass,
+                depth > best.depth || depth == best.depth && (isLiteral || !best.isLiteral)
+            {
                 best = (depth, isLiteral, pathClass)
             }
             guard let first = components.first else { return }
@@ -91,10 +93,14 @@ public struct PathRules: Sendable {
         }
 
         func reaches(_ components: ArraySlice<ArraySlice<UInt8>>) -> Bool {
-            guard let first = components.first else { return !literals.isEmpty || !wildcards.isEmpty }
+            guard let first = components.first else {
+                return !literals.isEmpty || !wildcards.isEmpty
+            }
             let rest = components.dropFirst()
             if literals[first]?.reaches(rest) == true { return true }
-            return wildcards.contains { PathPattern.matches($0.pattern, first) && $0.node.reaches(rest) }
+            return wildcards.contains {
+                PathPattern.matches($0.pattern, first) && $0.node.reaches(rest)
+            }
         }
     }
 }

@@ -15,10 +15,13 @@ public struct PlanChange: Sendable, Hashable {
         case create, replace, merge, setMetadata = "set-metadata", remove
     }
 
+    /// The path.
     public let path: RelativePath
+    /// What is done.
     public let action: Action
     /// What the path becomes; what it was, for a removal.
     public let kind: FileKind
+    /// The path's class.
     public let pathClass: PathClass
     /// Bytes written; bytes set aside, for a removal.
     public let bytes: UInt64
@@ -88,11 +91,17 @@ public struct Plan: Sendable {
 
     /// SHA-256 over station, layers, scope and every change outside volatile and generated paths.
     public var id: Digest
+    /// The station.
     public var station: StationIdentity
+    /// When the plan was made.
     public var made: Instant
+    /// How far it goes.
     public var scope: RestoreScope
+    /// The layers, bottom first.
     public var layers: [LayerReference]
+    /// The changes, in path order.
     public var changes: [PlanChange]
+    /// What is lost, by name.
     public var losses: PlanLosses
     /// Compressed bytes to fetch.
     public var bytesToFetch: UInt64
@@ -102,7 +111,9 @@ public struct Plan: Sendable {
     public var steps: [String]
     /// Seconds it is expected to take.
     public var estimatedSeconds: Int
+    /// How many paths a restore may remove before an approval must name the number.
     public var removalCap: Int
+    /// The decision it was made under.
     public var decision: Decision?
     /// Validated or declared extra software to reinstall afterwards.
     public var toReinstall: [String]

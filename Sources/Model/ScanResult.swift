@@ -4,9 +4,13 @@ public import Primitives
 public struct ScanReference: Sendable, Hashable {
     /// Whether a depot's signatures vouch for the documents.
     public var isSigned: Bool
+    /// The edition of the socle système.
     public var systemEdition: String
+    /// The school year of the socle applicatif.
     public var schoolYear: SchoolYear
+    /// The revision of the socle applicatif.
     public var revision: Int
+    /// The layers of the image, bottom first; empty where no image exists.
     public var layers: [LayerReference]
 
     /// Creates a reference.
@@ -27,15 +31,23 @@ public struct ScanReference: Sendable, Hashable {
 
 /// The whole answer of a scan.
 public struct ScanResult: Sendable {
+    /// The station that was scanned.
     public var station: StationIdentity
+    /// When it was scanned.
     public var taken: Instant
+    /// What it was compared with.
     public var reference: ScanReference
+    /// The answer.
     public var verdict: Verdict
+    /// The differences, in a fixed order.
     public var findings: [Finding]
+    /// What could be read, source by source.
     public var coverage: [SourceCoverage]
     /// How files were compared; nil where they were not.
     public var method: FileComparison.Method?
+    /// How many paths were compared.
     public var comparedPaths: Int
+    /// How many packages are installed.
     public var packageCount: Int
 
     /// Creates a result.
@@ -68,8 +80,11 @@ public struct StationIdentity: Sendable, Hashable {
     public var id: String
     /// The host name, or empty where unknown.
     public var name: String
+    /// The school, where the station is enrolled.
     public var school: SchoolCode?
+    /// The room, where the station is enrolled.
     public var room: String?
+    /// The part of the network it belongs to.
     public var zone: Zone
 
     /// Creates an identity.

@@ -2,8 +2,11 @@ public import Primitives
 
 /// The socle système: the base image and its rules, owned by the Département.
 public struct SystemBaseline: Sendable {
+    /// The edition, such as `2026.1`.
     public var edition: String
+    /// The institution that owns the document.
     public var owner: String
+    /// The days it is valid.
     public var validity: Validity
     /// `ID` of os-release.
     public var systemID: String
@@ -11,12 +14,15 @@ public struct SystemBaseline: Sendable {
     public var systemVersions: [String]
     /// The layer, where an image exists: name and digest of its index.
     public var layer: LayerTarget?
+    /// The classes of paths.
     public var pathRules: [PathRule]
+    /// Programs run after a restore, in order.
     public var steps: [PostRestoreStep]
     /// Paths of the base that the application layer may replace or remove.
     public var overridable: [PathPattern]
     /// Packages that belong to the base where no lock says so: names, and whole priorities.
     public var basePackages: [String]
+    /// Whole priorities that belong to the base where no lock says so.
     public var basePriorities: [String]
     /// Names of driver modules and driver packages accepted beside those of the base.
     public var acceptedDrivers: [String]
@@ -57,7 +63,9 @@ public struct SystemBaseline: Sendable {
 
 /// The days a document is valid, both included.
 public struct Validity: Sendable, Hashable {
+    /// The first day.
     public let from: Day
+    /// The last day.
     public let until: Day
 
     /// Creates a span of days.
@@ -86,6 +94,7 @@ public struct LayerTarget: Sendable, Hashable {
 
 /// A program run inside the restored root after its paths changed.
 public struct PostRestoreStep: Sendable, Hashable {
+    /// The identifier.
     public let id: String
     /// The program and its arguments, as the restored root sees them.
     public let arguments: [String]
@@ -98,7 +107,11 @@ public struct PostRestoreStep: Sendable, Hashable {
 
     /// Creates a step.
     public init(
-        id: String, arguments: [String], watched: [PathPattern], isCritical: Bool, timeout: Int
+        id: String,
+        arguments: [String],
+        watched: [PathPattern],
+        isCritical: Bool,
+        timeout: Int
     ) {
         self.id = id
         self.arguments = arguments

@@ -2,6 +2,7 @@ public import Primitives
 
 /// Extra software that both institutions validated (convention, Article 3).
 public struct Waiver: Sendable, Hashable {
+    /// The identifier.
     public var id: String
     /// How the software is recognised.
     public var identities: [ComponentIdentity]
@@ -9,7 +10,9 @@ public struct Waiver: Sendable, Hashable {
     public var schools: [SchoolCode]
     /// Rooms it holds for; empty for all.
     public var rooms: [String]
+    /// The days it is valid.
     public var validity: Validity
+    /// Why, in the words of who asked.
     public var reason: String
 
     /// Creates a waiver.
@@ -33,9 +36,11 @@ public struct Waiver: Sendable, Hashable {
 /// Software the gestionnaire says is there, installed or on trial (convention, Articles 2 and
 /// Annexe V).
 public struct Declaration: Sendable, Hashable {
+    /// How the software is recognised.
     public var identity: ComponentIdentity
     /// The end of a trial; nil for software that is there to stay.
     public var trialUntil: Day?
+    /// Why, in the words of who asked.
     public var reason: String
 
     /// Creates a declaration.

@@ -13,14 +13,18 @@ public enum CanonicalJSON {
         return bytes
     }
 
-    private static func write(_ value: JSONValue, into bytes: inout [UInt8]) throws(PrimitivesError) {
+    private static func write(_ value: JSONValue, into bytes: inout [UInt8]) throws(PrimitivesError)
+    {
         switch value {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         case .integer(let number): bytes.append(contentsOf: String(number).utf8)
         case .decimal(let number):
             throw PrimitivesError(
-                .jsonNotAnInteger, subject: number, detail: "canonical JSON holds integers only")
+                .jsonNotAnInteger,
+                subject: number,
+                detail: "canonical JSON holds integers only"
+            )
         case .string(let string): quote(string, into: &bytes)
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))

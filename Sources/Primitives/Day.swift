@@ -49,13 +49,17 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+            - 719_468
     }
 
     /// `YYYY-MM-DD`.
     public var description: String {
-        [DecimalDigits.padded(year, 4), DecimalDigits.padded(month, 2), DecimalDigits.padded(day, 2)]
-            .joined(separator: "-")
+        [
+            DecimalDigits.padded(year, 4), DecimalDigits.padded(month, 2),
+            DecimalDigits.padded(day, 2),
+        ]
+        .joined(separator: "-")
     }
 
     /// Orders days as they pass.
@@ -65,7 +69,9 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     private static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
-        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        case 2:
+            year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+                ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
         }

@@ -14,7 +14,10 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     public init(bytes: some Collection<UInt8>) throws(PrimitivesError) {
         guard bytes.count == Self.byteCount else {
             throw PrimitivesError(
-                .digestMalformed, subject: "digest", detail: "\(bytes.count) bytes instead of 32")
+                .digestMalformed,
+                subject: "digest",
+                detail: "\(bytes.count) bytes instead of 32"
+            )
         }
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         for (index, byte) in bytes.enumerated() {
@@ -34,7 +37,10 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     public init(hex: String) throws(PrimitivesError) {
         guard let bytes = Hexadecimal.decode(hex), bytes.count == Self.byteCount else {
             throw PrimitivesError(
-                .digestMalformed, subject: hex, detail: "expected 64 lower-case hexadecimal digits")
+                .digestMalformed,
+                subject: hex,
+                detail: "expected 64 lower-case hexadecimal digits"
+            )
         }
         try self.init(bytes: bytes)
     }

@@ -25,14 +25,19 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
             let day = Day(bytes: bytes[0..<10])
         else {
             throw PrimitivesError(
-                .instantMalformed, subject: text, detail: "expected YYYY-MM-DDTHH:MM:SSZ")
+                .instantMalformed,
+                subject: text,
+                detail: "expected YYYY-MM-DDTHH:MM:SSZ"
+            )
         }
-        secondsSince1970 = Int64(day.daysSince1970) * 86400 + Int64(hour * 3600 + minute * 60 + second)
+        secondsSince1970 =
+            Int64(day.daysSince1970) * 86400 + Int64(hour * 3600 + minute * 60 + second)
     }
 
     /// The day this moment falls on, in UTC.
     public var day: Day {
-        let days = secondsSince1970 >= 0 ? secondsSince1970 / 86400 : (secondsSince1970 - 86399) / 86400
+        let days =
+            secondsSince1970 >= 0 ? secondsSince1970 / 86400 : (secondsSince1970 - 86399) / 86400
         return Day(daysSince1970: Int(days))
     }
 

@@ -26,7 +26,10 @@ public struct JSONNode: Sendable {
     public func member(_ name: String) throws(PrimitivesError) -> JSONNode {
         guard let node = try optionalMember(name) else {
             throw PrimitivesError(
-                .jsonMissingMember, subject: path, detail: "the member “\(name)” is missing")
+                .jsonMissingMember,
+                subject: path,
+                detail: "the member “\(name)” is missing"
+            )
         }
         return node
     }
@@ -83,8 +86,10 @@ public struct JSONNode: Sendable {
         guard case .integer(let number) = value else { throw wrongType("an integer") }
         guard range.contains(number) else {
             throw PrimitivesError(
-                .jsonIntegerOutOfRange, subject: path,
-                detail: "found \(number), expected \(range.lowerBound) to \(range.upperBound)")
+                .jsonIntegerOutOfRange,
+                subject: path,
+                detail: "found \(number), expected \(range.lowerBound) to \(range.upperBound)"
+            )
         }
         return number
     }
@@ -109,14 +114,19 @@ public struct JSONNode: Sendable {
     public func allowMembers(_ known: Set<String>) throws(PrimitivesError) {
         for (name, node) in try members() where !known.contains(name) {
             throw PrimitivesError(
-                .jsonUnknownMember, subject: node.path,
-                detail: "unknown member; expected one of \(known.sorted().joined(separator: ", "))")
+                .jsonUnknownMember,
+                subject: node.path,
+                detail: "unknown member; expected one of \(known.sorted().joined(separator: ", "))"
+            )
         }
     }
 
     /// An error that says what was expected here instead of what was found.
     public func wrongType(_ expected: String) -> PrimitivesError {
         PrimitivesError(
-            .jsonWrongType, subject: path, detail: "expected \(expected), found \(value.kindName)")
+            .jsonWrongType,
+            subject: path,
+            detail: "expected \(expected), found \(value.kindName)"
+        )
     }
 }

@@ -29,7 +29,8 @@ public struct JSONParser {
     ///
     /// - Throws: ``PrimitivesError`` whose subject is `byte N`, the offset of the fault.
     public static func parse(
-        _ bytes: [UInt8], numbers: Numbers = .integers
+        _ bytes: [UInt8],
+        numbers: Numbers = .integers
     ) throws(PrimitivesError) -> JSONValue {
         var parser = JSONParser(bytes: bytes, numbers: numbers)
         parser.skipSpace()
@@ -71,7 +72,10 @@ public struct JSONParser {
         }
     }
 
-    private mutating func word(_ text: StaticString, _ value: JSONValue) throws(PrimitivesError) -> JSONValue {
+    private mutating func word(
+        _ text: StaticString,
+        _ value: JSONValue
+    ) throws(PrimitivesError) -> JSONValue {
         let expected = [UInt8](text.description.utf8)
         guard bytes[position...].starts(with: expected) else {
             throw fault(.jsonSyntax, "expected “\(text)”")
@@ -169,7 +173,9 @@ public struct JSONParser {
 
     private mutating func digits(allowingLeadingZero: Bool) throws(PrimitivesError) {
         let start = position
-        while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+        while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+            position += 1
+        }
         guard position > start else { throw fault(.jsonSyntax, "expected a digit") }
         if !allowingLeadingZero, bytes[start] == UInt8(ascii: "0"), position - start > 1 {
             throw fault(.jsonSyntax, "a number starts with a superfluous zero")
@@ -179,7 +185,8 @@ public struct JSONParser {
     private mutating func string() throws(PrimitivesError) -> String {
         position += 1
         let start = position
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
+        {
             position += 1
         }
         var text = [UInt8](bytes[start..<position])
@@ -240,7 +247,9 @@ public struct JSONParser {
     }
 
     private mutating func codeUnit() throws(PrimitivesError) -> UInt16 {
-        guard position + 4 <= bytes.count else { throw fault(.jsonSyntax, "an escape is cut short") }
+        guard position + 4 <= bytes.count else {
+            throw fault(.jsonSyntax, "an escape is cut short")
+        }
         var value: UInt16 = 0
         for byte in bytes[position..<position + 4] {
             guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {

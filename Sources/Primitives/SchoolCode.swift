@@ -15,14 +15,21 @@ public struct SchoolCode: Hashable, Sendable, Comparable, CustomStringConvertibl
         let bytes = text.utf8.filter { $0 != UInt8(ascii: " ") }
         guard bytes.count == 8, let number = DecimalDigits.value(bytes[0..<7]) else {
             throw PrimitivesError(
-                .schoolCodeMalformed, subject: text, detail: "expected seven digits and a letter")
+                .schoolCodeMalformed,
+                subject: text,
+                detail: "expected seven digits and a letter"
+            )
         }
-        let letter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[7]) ? bytes[7] - 32 : bytes[7]
+        let letter =
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[7]) ? bytes[7] - 32 : bytes[7]
         let expected = Self.keys[number % Self.keys.count]
         guard letter == expected else {
             let key = String(decoding: [expected], as: UTF8.self)
             throw PrimitivesError(
-                .schoolCodeMalformed, subject: text, detail: "the check letter should be \(key)")
+                .schoolCodeMalformed,
+                subject: text,
+                detail: "the check letter should be \(key)"
+            )
         }
         description = String(decoding: bytes[0..<7] + [letter], as: UTF8.self)
     }

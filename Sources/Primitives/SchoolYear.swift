@@ -18,8 +18,10 @@ public struct SchoolYear: Hashable, Sendable, Comparable, CustomStringConvertibl
             let second = DecimalDigits.value(bytes[5..<9]), second == first + 1
         else {
             throw PrimitivesError(
-                .schoolYearMalformed, subject: text,
-                detail: "expected two years that follow each other, such as 2026-2027")
+                .schoolYearMalformed,
+                subject: text,
+                detail: "expected two years that follow each other, such as 2026-2027"
+            )
         }
         startYear = first
     }
