@@ -31,6 +31,11 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         (a, b, c, d) = words
     }
 
+    /// Takes the digest as four big-endian numbers, first to last.
+    package init(words: (UInt64, UInt64, UInt64, UInt64)) {
+        (a, b, c, d) = words
+    }
+
     /// Reads 64 lower-case hexadecimal digits.
     ///
     /// - Throws: ``PrimitivesError`` for any other text.
