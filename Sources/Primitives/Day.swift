@@ -29,8 +29,12 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// The day that many days after 1970-01-01.
+    /// The first and the last day of the years 1 to 9999.
+    private static let range = -719_162...2_932_896
+
+    /// The day that many days after 1970-01-01, or the nearest one in the years 1 to 9999.
     public init(daysSince1970 days: Int) {
+        let days = min(max(days, Self.range.lowerBound), Self.range.upperBound)
         // Days are counted from 1 March of year 0, so that the leap day ends a year.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

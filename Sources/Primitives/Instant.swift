@@ -6,9 +6,16 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Seconds since 1970-01-01T00:00:00Z.
     public let secondsSince1970: Int64
 
+    /// The first second of year 1 and the last of year 9999, the years the written form can hold.
+    private static let range: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
     /// A moment by its distance from 1970, in seconds.
+    ///
+    /// Clocks and files may hold anything: outside the years 1 to 9999 it is the nearest moment
+    /// within them.
     public init(secondsSince1970: Int64) {
-        self.secondsSince1970 = secondsSince1970
+        self.secondsSince1970 = min(
+            max(secondsSince1970, Self.range.lowerBound), Self.range.upperBound)
     }
 
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`.
@@ -41,9 +48,10 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         return Day(daysSince1970: Int(days))
     }
 
-    /// This moment plus `seconds`.
+    /// This moment plus `seconds`, within the years 1 to 9999.
     public func adding(seconds: Int64) -> Instant {
-        Instant(secondsSince1970: secondsSince1970 &+ seconds)
+        let (sum, overflow) = secondsSince1970.addingReportingOverflow(seconds)
+        return Instant(secondsSince1970: overflow ? (seconds < 0 ? .min : .max) : sum)
     }
 
     /// `YYYY-MM-DDTHH:MM:SSZ`.

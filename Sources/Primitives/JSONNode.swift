@@ -108,11 +108,14 @@ public struct JSONNode: Sendable {
         }
     }
 
-    /// Refuses members that are not in `known`, naming the nearest known one.
+    /// Refuses members that are not in `known`, and lists those that are.
+    ///
+    /// Names are compared byte for byte: to `String` the Kelvin sign and `K` are one letter.
     ///
     /// - Throws: ``PrimitivesError`` for the first unknown member.
     public func allowMembers(_ known: Set<String>) throws(PrimitivesError) {
-        for (name, node) in try members() where !known.contains(name) {
+        for (name, node) in try members()
+        where !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
             throw PrimitivesError(
                 .jsonUnknownMember,
                 subject: node.path,

@@ -67,7 +67,13 @@ public struct RelativePath: Hashable, Sendable, Comparable, CustomStringConverti
     ///
     /// - Throws: ``PrimitivesError`` when `name` is not one valid component or the whole is too long.
     public func appending(_ name: some Collection<UInt8>) throws(PrimitivesError) -> RelativePath {
-        try RelativePath(bytes: bytes.isEmpty ? [UInt8](name) : bytes + [UInt8(ascii: "/")] + name)
+        guard !name.contains(UInt8(ascii: "/")) else {
+            throw PrimitivesError(
+                .pathTraversal, subject: String(decoding: name, as: UTF8.self),
+                detail: "a name holds a slash")
+        }
+        return try RelativePath(
+            bytes: bytes.isEmpty ? [UInt8](name) : bytes + [UInt8(ascii: "/")] + name)
     }
 
     /// Whether `self` is `ancestor` or lies below it.
