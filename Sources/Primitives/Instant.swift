@@ -15,7 +15,9 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// within them.
     public init(secondsSince1970: Int64) {
         self.secondsSince1970 = min(
-            max(secondsSince1970, Self.range.lowerBound), Self.range.upperBound)
+            max(secondsSince1970, Self.range.lowerBound),
+            Self.range.upperBound
+        )
     }
 
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`.

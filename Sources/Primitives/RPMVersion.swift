@@ -30,7 +30,10 @@ public struct RPMVersion: Hashable, Comparable, Sendable, CustomStringConvertibl
             rest = rest[..<hyphen]
         }
         try self.init(
-            epoch: epoch, version: String(decoding: rest, as: UTF8.self), release: release)
+            epoch: epoch,
+            version: String(decoding: rest, as: UTF8.self),
+            release: release
+        )
     }
 
     /// Takes the three parts as an RPM header holds them.

@@ -17,7 +17,8 @@ enum ByteClass {
 enum DigitRun {
     /// Takes the digits both texts start with and compares them as numbers; no digit counts as 0.
     static func compareRemoving(
-        _ left: inout Substring.UTF8View, _ right: inout Substring.UTF8View
+        _ left: inout Substring.UTF8View,
+        _ right: inout Substring.UTF8View
     ) -> Int {
         left = left.drop { $0 == UInt8(ascii: "0") }
         right = right.drop { $0 == UInt8(ascii: "0") }

@@ -27,14 +27,20 @@ public struct WindowsVersion: Hashable, Comparable, Sendable, CustomStringConver
             guard !run.isEmpty else { break }
             guard let number = UInt64(String(decoding: run, as: UTF8.self)) else {
                 throw PrimitivesError(
-                    .versionMalformed, subject: text, detail: "a number is over 64 bits")
+                    .versionMalformed,
+                    subject: text,
+                    detail: "a number is over 64 bits"
+                )
             }
             components.append(number)
             rest = rest[run.endIndex...]
         }
         guard !components.isEmpty else {
             throw PrimitivesError(
-                .versionMalformed, subject: text, detail: "expected numbers separated by dots")
+                .versionMalformed,
+                subject: text,
+                detail: "expected numbers separated by dots"
+            )
         }
         self.components = components
         suffix = String(decoding: rest, as: UTF8.self)

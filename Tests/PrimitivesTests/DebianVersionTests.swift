@@ -25,8 +25,10 @@ import Testing
         "99999999999999999999:1", "-1", "1:-1", "1 2", "1\02", "1.0\0",
     ])
     func refusesWhatDpkgRefuses(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try DebianVersion(text) }
-            == .versionMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try DebianVersion(text) }
+                == .versionMalformed
+        )
     }
 
     @Test(arguments: ["a", "1_0", "1.0-1_2", "1:1.0-1:2", "é", "1/2", "<none>"])
@@ -68,11 +70,15 @@ import Testing
     @Test(.enabled(if: Oracle.has(data: oracleFile), "the shared dpkg oracle is not here"))
     func agreesWithEveryPairOfTheOracle() throws {
         let text = try String(
-            contentsOf: Oracle.data.appendingPathComponent(oracleFile), encoding: .utf8)
+            contentsOf: Oracle.data.appendingPathComponent(oracleFile),
+            encoding: .utf8
+        )
         var valid = 0
         var invalid = 0
         for line in text.split(separator: "\n") {
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(
+                String.init
+            )
             try #require(fields.count == 3)
             do throws(PrimitivesError) {
                 let (left, right) = (try DebianVersion(fields[0]), try DebianVersion(fields[2]))
@@ -88,7 +94,10 @@ import Testing
         #expect(invalid == 5)
     }
 
-    @Test(.enabled(if: Oracle.has(tool: "dpkg"), "dpkg is not installed"), arguments: [1, 2] as [UInt64])
+    @Test(
+        .enabled(if: Oracle.has(tool: "dpkg"), "dpkg is not installed"),
+        arguments: [1, 2] as [UInt64]
+    )
     func agreesWithDpkgOnRandomPairs(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var pairs: [(String, String)] = []
@@ -104,7 +113,8 @@ import Testing
                     else echo '>'; fi
                 done
                 """,
-            input: pairs.map { "\($0.0) \($0.1)\n" }.joined())
+            input: pairs.map { "\($0.0) \($0.1)\n" }.joined()
+        )
         try #require(answers.count == pairs.count)
         for ((left, right), answer) in zip(pairs, answers) {
             let ours = try sign(DebianVersion(left), DebianVersion(right))
@@ -120,7 +130,10 @@ import Testing
         for _ in 0..<400 {
             let tail = (0..<generator.below(6)).map { _ in generator.pick(alphabet) }
             // dpkg takes a first hyphen for an option, and an empty text for no version.
-            texts.append(generator.pick(["0", "1", "a", ":", "+", "~"]) + String(decoding: tail, as: UTF8.self))
+            texts.append(
+                generator.pick(["0", "1", "a", ":", "+", "~"])
+                    + String(decoding: tail, as: UTF8.self)
+            )
         }
         let answers = try Oracle.lines(
             ofScript: """
@@ -128,19 +141,25 @@ import Testing
                     dpkg --compare-versions "$a" eq 1; [ $? -gt 1 ] && echo no || echo yes
                 done
                 """,
-            input: texts.map { $0 + "\n" }.joined())
+            input: texts.map { $0 + "\n" }.joined()
+        )
         try #require(answers.count == texts.count)
         for (text, answer) in zip(texts, answers) {
-            let refused = refusal { () throws(PrimitivesError) in _ = try DebianVersion(text) } != nil
+            let refused =
+                refusal { () throws(PrimitivesError) in _ = try DebianVersion(text) } != nil
             #expect(refused == (answer == "no"), "\(text)")
         }
     }
 
     private static func random(_ generator: inout SeededGenerator) -> String {
-        let pieces = [
+        var pieces = [
             "0", "00", "1", "01", "9", "10", "18446744073709551616", "a", "b", "rc", "Z", "~", "~~",
             ".", "+", "-", "+b1", "~deb12u1", "ubuntu0.22.04.1", ".0",
         ]
+        #if arch(x86_64)
+        // Where C's characters are unsigned, dpkg orders what is not ASCII after everything.
+        pieces += ["é", "_"]
+        #endif
         let epoch = generator.pick(["", "", "", "0:", "1:", "02:"])
         let body = (0..<generator.below(5)).map { _ in generator.pick(pieces) }.joined()
         let version = epoch + generator.pick(["0", "1", "00", "1.0", "2"]) + body
@@ -148,7 +167,8 @@ import Testing
     }
 
     /// Often a small change of `version`, so that comparisons reach its end.
-    private static func neighbour(of version: String, _ generator: inout SeededGenerator) -> String {
+    private static func neighbour(of version: String, _ generator: inout SeededGenerator) -> String
+    {
         let changed =
             switch generator.below(5) {
             case 0: random(&generator)

@@ -18,8 +18,10 @@ import Testing
         "g" + empty.dropFirst(), " " + empty.dropFirst(),
     ])
     func refusesOtherText(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try Digest(hex: text) }
-            == .digestMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try Digest(hex: text) }
+                == .digestMalformed
+        )
     }
 
     @Test(arguments: [0, 31, 33])
@@ -36,7 +38,9 @@ import Testing
 
     @Test func ordersAsItsBytesDo() throws {
         var generator = SeededGenerator(seed: 19)
-        let all = (0..<50).map { _ in (0..<32).map { _ in generator.pick([0, 1, 0x80, 0xFF] as [UInt8]) } }
+        let all = (0..<50).map { _ in
+            (0..<32).map { _ in generator.pick([0, 1, 0x80, 0xFF] as [UInt8]) }
+        }
         for left in all {
             for right in all {
                 let less = try Digest(bytes: left) < Digest(bytes: right)

@@ -2,12 +2,14 @@ import Primitives
 import Testing
 
 @Suite struct InstantTests {
-    @Test(arguments: [
-        ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59Z", -1),
-        ("2026-11-23T08:30:00Z", 1_795_422_600), ("2024-02-29T12:00:00Z", 1_709_208_000),
-        ("2038-01-19T03:14:08Z", 2_147_483_648), ("0001-01-01T00:00:00Z", -62_135_596_800),
-        ("9999-12-31T23:59:59Z", 253_402_300_799),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59Z", -1),
+            ("2026-11-23T08:30:00Z", 1_795_422_600), ("2024-02-29T12:00:00Z", 1_709_208_000),
+            ("2038-01-19T03:14:08Z", 2_147_483_648), ("0001-01-01T00:00:00Z", -62_135_596_800),
+            ("9999-12-31T23:59:59Z", 253_402_300_799),
+        ] as [(String, Int64)]
+    )
     func readsAndWritesTheWrittenForm(_ text: String, _ seconds: Int64) throws {
         #expect(try Instant(text).secondsSince1970 == seconds)
         #expect(Instant(secondsSince1970: seconds).description == text)
@@ -21,8 +23,10 @@ import Testing
         "2026-11-23T08:30:0éZ", "2026-11-23T-8:30:00Z",
     ])
     func refusesAnyOtherForm(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try Instant(text) }
-            == .instantMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try Instant(text) }
+                == .instantMalformed
+        )
     }
 
     @Test func anyWrittenMomentIsReadBack() throws {
@@ -44,7 +48,9 @@ import Testing
         let start = Instant(secondsSince1970: 60)
         #expect(start.adding(seconds: -61).description == "1969-12-31T23:59:59Z")
         #expect(start.adding(seconds: .max) == Instant(secondsSince1970: .max))
-        #expect(Instant(secondsSince1970: -60).adding(seconds: .min) == Instant(secondsSince1970: .min))
+        #expect(
+            Instant(secondsSince1970: -60).adding(seconds: .min) == Instant(secondsSince1970: .min)
+        )
     }
 
     @Test func ordersAsTimePasses() {

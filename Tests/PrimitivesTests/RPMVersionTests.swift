@@ -7,7 +7,8 @@ import Testing
         ("1.0", "=", "1.0"), ("1.0", "<", "2.0"), ("2.0.1", "=", "2.0.1"), ("2.0", "<", "2.0.1"),
         ("2.0.1a", "=", "2.0.1a"), ("2.0.1a", ">", "2.0.1"), ("5.5p1", "<", "5.5p2"),
         ("5.5p10", ">", "5.5p1"), ("10xyz", "<", "10.1xyz"), ("xyz10", "=", "xyz10"),
-        ("xyz10", "<", "xyz10.1"), ("xyz.4", "=", "xyz.4"), ("xyz.4", "<", "8"), ("8", ">", "xyz.4"),
+        ("xyz10", "<", "xyz10.1"), ("xyz.4", "=", "xyz.4"), ("xyz.4", "<", "8"),
+        ("8", ">", "xyz.4"),
         ("xyz.4", "<", "2"), ("5.5p2", "<", "5.6p1"), ("5.6p1", "<", "6.5p1"),
         ("6.0.rc1", ">", "6.0"), ("10b2", ">", "10a1"), ("1.0aa", ">", "1.0a"),
         ("10.0001", "=", "10.1"), ("10.0001", "<", "10.0039"), ("4.999.9", "<", "5.0"),
@@ -31,8 +32,10 @@ import Testing
 
     @Test(arguments: ["", "1:", "1-", "-1", "1:-2", "1 0", "1\00", "1\n"])
     func refusesEmptyPartsAndSpaces(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try RPMVersion(text) }
-            == .versionMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try RPMVersion(text) }
+                == .versionMalformed
+        )
     }
 
     @Test(arguments: ["", "x", "-1", "1 "])
@@ -77,7 +80,8 @@ import Testing
             #expect(try sign(RPMVersion(left), RPMVersion(right)) == expected, "\(left) \(right)")
             #expect(
                 try sign(RPMVersion(right), RPMVersion(left)) == Self.mirror(expected),
-                "\(right) \(left)")
+                "\(right) \(left)"
+            )
         }
     }
 
@@ -88,7 +92,9 @@ import Testing
         for _ in 0..<400 { pairs.append((Self.random(&generator), Self.random(&generator))) }
         for _ in 0..<200 {
             let version = Self.random(&generator)
-            pairs.append((version, version + generator.pick(["0", "~", "^", ".", "a", ".0", "~1", "^1"])))
+            pairs.append(
+                (version, version + generator.pick(["0", "~", "^", ".", "a", ".0", "~1", "^1"]))
+            )
         }
         let answers = try Oracle.lines(
             ofScript: """
@@ -96,7 +102,8 @@ import Testing
                     local a, b = l:match('([^ ]+) ([^ ]+)')
                     io.stdout:write(rpm.vercmp(a, b), string.char(10)) end}"
                 """,
-            input: pairs.map { "\($0.0) \($0.1)\n" }.joined())
+            input: pairs.map { "\($0.0) \($0.1)\n" }.joined()
+        )
         try #require(answers.count == pairs.count)
         for ((left, right), answer) in zip(pairs, answers) {
             let expected = answer == "0" ? "=" : answer == "1" ? ">" : "<"
@@ -109,7 +116,9 @@ import Testing
     }
 
     private static func random(_ generator: inout SeededGenerator) -> String {
-        let pieces = ["0", "1", "01", "10", "99999999999999999999", "a", "rc", "Z", ".", "_", "~", "^", "+"]
+        let pieces = [
+            "0", "1", "01", "10", "99999999999999999999", "a", "rc", "Z", ".", "_", "~", "^", "+",
+        ]
         return generator.pick(["0", "1", "a", "1.0"])
             + (0..<generator.below(6)).map { _ in generator.pick(pieces) }.joined()
     }

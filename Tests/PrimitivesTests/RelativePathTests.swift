@@ -2,12 +2,14 @@ import Primitives
 import Testing
 
 @Suite struct RelativePathTests {
-    @Test(arguments: [
-        ("", .pathEmpty), ("/", .pathAbsolute), ("/etc", .pathAbsolute), ("..", .pathTraversal),
-        (".", .pathTraversal), ("a/..", .pathTraversal), ("a/../b", .pathTraversal),
-        ("./a", .pathTraversal), ("a/./b", .pathTraversal), ("a//b", .pathTraversal),
-        ("a/", .pathTraversal), ("a\0b", .pathContainsNUL), ("\0", .pathContainsNUL),
-    ] as [(String, PrimitivesError.Code)])
+    @Test(
+        arguments: [
+            ("", .pathEmpty), ("/", .pathAbsolute), ("/etc", .pathAbsolute), ("..", .pathTraversal),
+            (".", .pathTraversal), ("a/..", .pathTraversal), ("a/../b", .pathTraversal),
+            ("./a", .pathTraversal), ("a/./b", .pathTraversal), ("a//b", .pathTraversal),
+            ("a/", .pathTraversal), ("a\0b", .pathContainsNUL), ("\0", .pathContainsNUL),
+        ] as [(String, PrimitivesError.Code)]
+    )
     func refusesWhatCouldLeaveTheRoot(_ text: String, _ code: PrimitivesError.Code) {
         #expect(refusal { () throws(PrimitivesError) in _ = try RelativePath(text) } == code)
     }
@@ -20,7 +22,9 @@ import Testing
     @Test func aNameIsAtMost255Bytes() throws {
         let name = [UInt8](repeating: 0x61, count: 255)
         #expect(try RelativePath(bytes: name).bytes == name)
-        let code = refusal { () throws(PrimitivesError) in _ = try RelativePath(bytes: name + [0x61]) }
+        let code = refusal { () throws(PrimitivesError) in
+            _ = try RelativePath(bytes: name + [0x61])
+        }
         #expect(code == .pathTooLong)
     }
 
@@ -45,7 +49,9 @@ import Testing
     }
 
     @Test func aDirectoryIsWalkedBeforeItsContentAndItsContentBeforeItsSibling() throws {
-        let walked = try ["a", "a/b", "a/b/c", "a/c", "a b", "a-b", "a.d", "a0", "b"].map(RelativePath.init)
+        let walked = try ["a", "a/b", "a/b/c", "a/c", "a b", "a-b", "a.d", "a0", "b"].map(
+            RelativePath.init
+        )
         #expect(walked.reversed().sorted() == walked)
     }
 
@@ -101,7 +107,12 @@ import Testing
         var paths: [RelativePath] = []
         for _ in 0..<60 {
             let names = (0...generator.below(3)).map { _ in
-                String(decoding: (0...generator.below(2)).map { _ in generator.pick([0x21, 0x2D, 0x61] as [UInt8]) }, as: UTF8.self)
+                String(
+                    decoding: (0...generator.below(2)).map { _ in
+                        generator.pick([0x21, 0x2D, 0x61] as [UInt8])
+                    },
+                    as: UTF8.self
+                )
             }
             paths.append(try RelativePath(names.joined(separator: "/")))
         }

@@ -14,8 +14,10 @@ import Testing
         "2026-2027 ", "2026–2027", "+026-2027", "9999-10000",
     ])
     func refusesAnythingElse(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try SchoolYear(text) }
-            == .schoolYearMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try SchoolYear(text) }
+                == .schoolYearMalformed
+        )
     }
 
     @Test(arguments: [
@@ -55,10 +57,14 @@ import Testing
         #expect(error?.description == "0951099A: the check letter should be D")
     }
 
-    @Test(arguments: ["", "0951099", "095109D", "09510991", "0951099DD", "O951099D", "0951099é", "-951099D"])
+    @Test(arguments: [
+        "", "0951099", "095109D", "09510991", "0951099DD", "O951099D", "0951099é", "-951099D",
+    ])
     func refusesOtherForms(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try SchoolCode(text) }
-            == .schoolCodeMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try SchoolCode(text) }
+                == .schoolCodeMalformed
+        )
     }
 
     @Test func knowsItsDepartment() throws {

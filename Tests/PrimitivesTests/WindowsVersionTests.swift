@@ -2,12 +2,14 @@ import Primitives
 import Testing
 
 @Suite struct WindowsVersionTests {
-    @Test(arguments: [
-        ("57.0.2", [57, 0, 2], ""), ("v4.0", [4, 0], ""), ("V2", [2], ""),
-        ("22.01 (x64)", [22, 1], " (x64)"), ("2.4.x-build-26", [2, 4], ".x-build-26"),
-        ("10.1.2.3.0", [10, 1, 2, 3, 0], ""), ("1.", [1], "."), ("1..2", [1], "..2"),
-        ("\u{A0}3.1.4\u{0}\r\n", [3, 1, 4], ""), ("1,2", [1], ",2"),
-    ] as [(String, [UInt64], String)])
+    @Test(
+        arguments: [
+            ("57.0.2", [57, 0, 2], ""), ("v4.0", [4, 0], ""), ("V2", [2], ""),
+            ("22.01 (x64)", [22, 1], " (x64)"), ("2.4.x-build-26", [2, 4], ".x-build-26"),
+            ("10.1.2.3.0", [10, 1, 2, 3, 0], ""), ("1.", [1], "."), ("1..2", [1], "..2"),
+            ("\u{A0}3.1.4\u{0}\r\n", [3, 1, 4], ""), ("1,2", [1], ",2"),
+        ] as [(String, [UInt64], String)]
+    )
     func readsNumbersAndKeepsTheRest(_ text: String, _ numbers: [UInt64], _ rest: String) throws {
         let version = try WindowsVersion(text)
         #expect(version.components == numbers)
@@ -19,16 +21,22 @@ import Testing
         #expect(try WindowsVersion(" v2.0.0.23 (en-US) ").description == "v2.0.0.23 (en-US)")
     }
 
-    @Test(arguments: ["", " ", "v", "vv1", "-1", ".1", "beta", "18446744073709551616", "1.99999999999999999999"])
+    @Test(arguments: [
+        "", " ", "v", "vv1", "-1", ".1", "beta", "18446744073709551616", "1.99999999999999999999",
+    ])
     func refusesTextWithoutANumberToCompare(_ text: String) {
-        #expect(refusal { () throws(PrimitivesError) in _ = try WindowsVersion(text) }
-            == .versionMalformed)
+        #expect(
+            refusal { () throws(PrimitivesError) in _ = try WindowsVersion(text) }
+                == .versionMalformed
+        )
     }
 
     @Test func missingNumbersAreZero() throws {
-        #expect(try Set([
-            WindowsVersion("1.2"), WindowsVersion("1.2.0.0"), WindowsVersion("v01.02.0"),
-        ]).count == 1)
+        #expect(
+            try Set([
+                WindowsVersion("1.2"), WindowsVersion("1.2.0.0"), WindowsVersion("v01.02.0"),
+            ]).count == 1
+        )
         #expect(try WindowsVersion("0") == WindowsVersion("0.0.0"))
     }
 
