@@ -116,24 +116,16 @@ extension DebianVersion {
         return ByteClass.isLetter(byte) || byte >= 128 ? Int(byte) : Int(byte) + 256
     }
 
-    /// The bytes without leading zeros in each number, and without a last number that is zero.
+    /// The bytes without leading zeros in each number, so that a zero is nothing at all.
+    ///
+    /// Equal versions share this form; so do a few unequal ones, which a hash allows.
     private static func normalised(_ text: String) -> [UInt8] {
         var result: [UInt8] = []
-        var rest = [UInt8](text.utf8)[...]
-        while let byte = rest.first {
-            guard ByteClass.isDigit(byte) else {
-                result.append(byte)
-                rest.removeFirst()
-                continue
-            }
-            let run = rest.prefix(while: ByteClass.isDigit)
-            rest = rest[run.endIndex...]
-            let digits = run.drop { $0 == UInt8(ascii: "0") }
-            if !digits.isEmpty {
-                result += digits
-            } else if !rest.isEmpty {
-                result.append(UInt8(ascii: "0"))
-            }
+        var isInNumber = false
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "0"), !isInNumber { continue }
+            isInNumber = ByteClass.isDigit(byte)
+            result.append(byte)
         }
         return result
     }
