@@ -116,7 +116,8 @@ import Testing
 
     @Test(arguments: [
         #""\ud800""#, #""\udc00""#, #""\ud800x""#, #""\ud800\n""#, #""\ud800\ud800""#,
-        #""\ud800\u0041""#, #""\udc00\ud800""#, #"{"\ud83d":1}"#,
+        #""\ud800\u0041""#, #""\ud800\ue000""#, #""\udbff\uffff""#, #""\udc00\ud800""#,
+        #"{"\ud83d":1}"#,
     ])
     func refusesALoneSurrogate(_ document: String) {
         #expect(code(document) == .jsonInvalidText)
