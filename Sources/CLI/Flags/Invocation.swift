@@ -1,0 +1,34 @@
+/// What was typed, resolved against one command.
+public struct Invocation: Sendable {
+    /// The arguments that are no flags.
+    public let arguments: [String]
+    private let values: [String: [String]]
+
+    /// Creates an invocation.
+    public init(arguments: [String], values: [String: [String]]) {
+        self.arguments = arguments
+        self.values = values
+    }
+
+    /// Whether `flag` was given.
+    public func has(_ flag: Flag) -> Bool { values[flag.name] != nil }
+
+    /// The last value given for `flag`.
+    public func value(_ flag: Flag) -> String? { values[flag.name]?.last }
+
+    /// Every value given for `flag`, in order.
+    public func all(_ flag: Flag) -> [String] { values[flag.name] ?? [] }
+
+    /// The value of a flag that counts something.
+    ///
+    /// - Throws: ``Failure`` of usage for anything but digits in `range`.
+    public func number(_ flag: Flag, in range: ClosedRange<Int>) throws(Failure) -> Int? {
+        guard let text = value(flag) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw .usage(
+                "“\(text)” is not a number from \(range.lowerBound) to \(range.upperBound)",
+                hint: "give --\(flag.name) a whole number")
+        }
+        return number
+    }
+}
