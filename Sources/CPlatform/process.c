@@ -52,9 +52,10 @@ static int make_devices(void) {
 
 static int enter_root(const struct cplatform_launch *request, struct failure *failure) {
     const unsigned long quiet = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+    // A descriptor stays in the namespace it was opened in; the working directory moves along.
+    if (fchdir(request->directory) != 0) return fail(failure, "fchdir");
     if (unshare(CLONE_NEWNS) != 0) return fail(failure, "unshare");
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return fail(failure, "mount private");
-    if (fchdir(request->directory) != 0) return fail(failure, "fchdir");
     if (request->host_devices && is_directory("dev")
         && mount("/dev", "dev", NULL, MS_BIND | MS_REC, NULL) != 0) return fail(failure, "mount /dev");
     if (chroot(".") != 0 || chdir("/") != 0) return fail(failure, "chroot");
@@ -97,6 +98,9 @@ static void become(const struct cplatform_launch *request, struct failure *failu
         return;
     }
     if (place_descriptors(request, failure) != 0) return;
+    // Descriptors that other code of this process opened without O_CLOEXEC; before Linux 5.11 the
+    // call is refused and they stay.
+    syscall(SYS_close_range, 3u, ~0u, 1u << 2);
     reset_signals();
     int best = ENOENT;
     for (const char *const *path = request->candidates; *path != NULL; path++) {

@@ -12,7 +12,7 @@ extension Directory {
         if !path.isRoot {
             guard try status(of: path).kind == .directory else { return try removeFile(path) }
         }
-        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY)
         try check(fd, "openat", path.label)
         try TreeRemoval(top: Directory(owning: fd, crossesMounts: false), label: path.label).run()
         if !path.isRoot { try removeDirectory(path) }

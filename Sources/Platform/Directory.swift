@@ -41,15 +41,25 @@ public final class Directory: Sendable {
 
     /// Opens the directory at `path`; ``RelativePath/root`` opens this one again.
     public func openDirectory(_ path: RelativePath) throws(PlatformError) -> Directory {
-        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY)
         try check(fd, "openat", path.label)
         return Directory(owning: fd, crossesMounts: crossesMounts)
     }
 
     /// Opens the directory at `path`, or gives nil when the name does not exist.
     public func openDirectoryIfPresent(_ path: RelativePath) throws(PlatformError) -> Directory? {
-        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY)
         guard fd != -ENOENT else { return nil }
+        try check(fd, "openat", path.label)
+        return Directory(owning: fd, crossesMounts: crossesMounts)
+    }
+
+    /// Opens the directory at `path` as on a kernel without `openat2`.
+    package func openDirectoryByWalking(_ path: RelativePath) throws(PlatformError) -> Directory {
+        let fd = CPath.with(path.isRoot ? [UInt8(ascii: ".")] : path.bytes) {
+            cplatform_walk_beneath(
+                descriptor, $0, O_RDONLY | O_DIRECTORY, 0, crossesMounts ? 0 : 1)
+        }
         try check(fd, "openat", path.label)
         return Directory(owning: fd, crossesMounts: crossesMounts)
     }

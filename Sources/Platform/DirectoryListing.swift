@@ -58,19 +58,14 @@ struct DirectoryListing {
         _ descriptor: Int32, subject: @autoclosure () -> String
     ) throws(PlatformError) -> DirectoryListing {
         var listing = DirectoryListing()
-        let step = 32 << 10
-        while true {
-            let used = listing.records.count
-            listing.records.append(contentsOf: repeatElement(0, count: step))
-            let result = listing.records.withUnsafeMutableBytes {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: $0[used...])
-                return cplatform_getdents(descriptor, rest.baseAddress, step)
+        let result = withUnsafeTemporaryAllocation(byteCount: 32 << 10, alignment: 8) { buffer in
+            while true {
+                let count = cplatform_getdents(descriptor, buffer.baseAddress, buffer.count)
+                guard count > 0 else { return count }
+                listing.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }
-            let count = try check(result, "getdents64", subject())
-            listing.records.removeLast(step - count)
-            if count == 0 { break }
-            listing.index(from: used)
         }
+        try check(result, "getdents64", subject())
         return listing
     }
 
@@ -103,18 +98,24 @@ struct DirectoryListing {
         }
     }
 
-    /// Notes the names in the records from `start` on; the kernel wrote them, and each is checked.
-    private mutating func index(from start: Int) {
-        var offset = start
-        while offset + Self.nameOffset < records.count {
+    /// Adds what one call gave and notes the names in it; the kernel wrote them, and each is checked.
+    private mutating func append(_ block: UnsafeRawBufferPointer) {
+        let start = records.count
+        records.append(contentsOf: block)
+        var offset = 0
+        while offset + Self.nameOffset < block.count {
             let length =
-                Int(records[offset + Self.lengthOffset])
-                | Int(records[offset + Self.lengthOffset + 1]) << 8
-            guard length > Self.nameOffset, offset + length <= records.count else { return }
-            let name = records[(offset + Self.nameOffset)..<(offset + length)]
-            let size = (name.firstIndex(of: 0) ?? name.endIndex) - name.startIndex
-            let dots = size <= 2 && name.prefix(size).allSatisfy { $0 == UInt8(ascii: ".") }
-            if !dots, size < name.count { names.append(Name(record: offset, length: size)) }
+                Int(block[offset + Self.lengthOffset])
+                | Int(block[offset + Self.lengthOffset + 1]) << 8
+            guard length > Self.nameOffset, offset + length <= block.count else { return }
+            let text = offset + Self.nameOffset
+            var size = 0
+            while text + size < offset + length, block[text + size] != 0 { size += 1 }
+            let isDot = block[text] == UInt8(ascii: ".")
+            let isSpecial = isDot && (size == 1 || size == 2 && block[text + 1] == block[text])
+            if !isSpecial, size > 0, text + size < offset + length {
+                names.append(Name(record: start + offset, length: size))
+            }
             offset += length
         }
     }

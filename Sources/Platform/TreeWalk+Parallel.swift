@@ -26,7 +26,7 @@ extension TreeWalk {
             }
         }
         let plan = pieces
-        let walked: [Result<Contents, Never>] = workers.map(plan.count, state: {}) { _, index in
+        let walked: [Result<Contents, Never>] = workers.map(plan.count) { index in
             plan[index].contents(directory, stayOnDevice ? device : nil, stayOnDevice, skip)
         }
         var entries: [(path: RelativePath, status: FileStatus)] = []

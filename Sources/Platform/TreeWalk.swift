@@ -154,7 +154,7 @@ struct TreeWalker: ~Copyable {
 
     /// Opens a directory by its name below the level it was found in, else by its path.
     private func open(_ path: RelativePath) -> Int32 {
-        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | cplatform_o_noatime
+        let flags = O_RDONLY | O_DIRECTORY | cplatform_o_noatime
         let fd = open(path, flags)
         return fd == -EPERM ? open(path, flags & ~cplatform_o_noatime) : fd
     }

@@ -57,6 +57,17 @@ public struct Workers: Sendable {
         }
         return results.take()
     }
+
+    /// Does `count` items that need no state and gives their results by index.
+    public func map<Result: Sendable, Failure: Error>(
+        _ count: Int,
+        isCancelled: @Sendable () -> Bool = { false },
+        _ body: @Sendable (Int) throws(Failure) -> Result
+    ) -> [Swift.Result<Result, Failure>] {
+        map(count, isCancelled: isCancelled, state: { () throws(Failure) in }) {
+            (_: inout Void, index: Int) throws(Failure) -> Result in try body(index)
+        }
+    }
 }
 
 /// One slot an item, each written by the one worker that took the item.

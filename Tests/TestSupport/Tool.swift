@@ -6,6 +6,12 @@ import Testing
 public enum Privilege {
     /// Whether the tests run as root; for `.enabled(if: Privilege.isRoot, "needs root")`.
     public static var isRoot: Bool { Host.effectiveUserID == 0 }
+
+    /// Whether the tests may have a mount namespace of their own, which containers often refuse.
+    public static var mayMount: Bool {
+        // A refusal of any kind is the answer no.
+        (try? runTool(["unshare", "--mount", "true"]))?.succeeded ?? false
+    }
 }
 
 /// Programs a test may need.

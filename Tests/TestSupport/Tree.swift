@@ -35,7 +35,7 @@ public struct TreeNode: Sendable {
         case file([UInt8])
         case folder([TreeNode])
         case symlink([UInt8])
-        case hardLink(RelativePath)
+        case hardLink(String)
         case node(FileKind, major: UInt32, minor: UInt32)
     }
 
@@ -80,7 +80,7 @@ public struct TreeNode: Sendable {
         case .symlink(let target):
             try directory.makeSymbolicLink(path, target: target)
         case .hardLink(let first):
-            try directory.link(first, to: directory, path)
+            try directory.link(RelativePath(first), to: directory, path)
         case .node(let kind, let major, let minor):
             try directory.makeNode(
                 path, kind: kind, permissions: 0o600, major: major, minor: minor)

@@ -63,7 +63,7 @@ public struct HardLink: TreePart {
     public let node: TreeNode
 
     /// Another name for the file at `first`.
-    public init(_ path: String, to first: RelativePath) {
+    public init(_ path: String, to first: String) {
         node = TreeNode(path: path, content: .hardLink(first))
     }
 }
