@@ -33,7 +33,8 @@ public struct Context: Sendable {
         case "always": usesColor = true
         case "never": usesColor = false
         default:
-            usesColor = StandardStream.output.isTerminal && environment("NO_COLOR") == nil
+            usesColor =
+                StandardStream.output.isTerminal && environment("NO_COLOR") == nil
                 && !invocation.has(FlagTable.output)
         }
         let columns = environment("COLUMNS").flatMap { Int($0) }

@@ -14,8 +14,11 @@ extension Failure {
             default: nil
             }
         self.init(
-            .undetermined, doing.map { "\($0): \(error.code)" } ?? error.description,
-            causes: doing == nil ? [] : [error.description], hints: hint.map { [$0] } ?? [])
+            .undetermined,
+            doing.map { "\($0): \(error.code)" } ?? error.description,
+            causes: doing == nil ? [] : [error.description],
+            hints: hint.map { [$0] } ?? []
+        )
     }
 
     /// A value or document that breaks a rule.

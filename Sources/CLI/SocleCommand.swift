@@ -39,6 +39,10 @@ public enum SocleCommand {
 
     private static func context(_ invocation: Invocation) throws(Failure) -> Context {
         try Context(
-            invocation, environment: Host.environment, now: SystemClock.now(), version: version)
+            invocation,
+            environment: Host.environment,
+            now: SystemClock.now(),
+            version: version
+        )
     }
 }

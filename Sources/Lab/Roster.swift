@@ -1,4 +1,4 @@
-public import Model
+import Model
 public import Primitives
 
 /// The stations a room order may reach, by room.
@@ -34,15 +34,30 @@ public struct Roster: Sendable {
     ///
     /// - Throws: ``LabError`` naming the place and the rule.
     public static func decode(_ bytes: [UInt8]) throws(LabError) -> Roster {
+        let school: SchoolCode
+        let rooms: [Room]
         do {
-            return try read(JSONNode(try JSONParser.parse(bytes)))
-        } catch let error as PrimitivesError {
-            throw LabError(error)
-        } catch let error as LabError {
-            throw error
+            let document = JSONNode(try JSONParser.parse(bytes))
+            try document.allowMembers(["format", "etablissement", "salles"])
+            _ = try document.member("format").integer(in: 1...1)
+            school = try document.member("etablissement").parsed(SchoolCode.init(_:))
+            rooms = try readRooms(try document.member("salles"))
         } catch {
-            throw LabError(.malformed, subject: "$", detail: "\(error)")
+            throw LabError(error)
         }
+        for room in rooms where Zone(rawValue: room.zone) != .teaching {
+            throw LabError(
+                .administrativeZone,
+                subject: room.name,
+                detail: "the room is in the zone “\(room.zone)”; only “pedagogique” may be reached"
+            )
+        }
+        let entries = rooms.flatMap(\.entries)
+        try refuseDuplicates(entries)
+        return Roster(
+            school: school,
+            entries: entries.sorted { ($0.room, $0.name) < ($1.room, $1.name) }
+        )
     }
 
     /// The stations of `room`.
@@ -55,26 +70,25 @@ public struct Roster: Sendable {
         throw LabError(.unknownRoom, subject: room, detail: "no such room; the roster has \(known)")
     }
 
-    private static func read(_ document: JSONNode) throws -> Roster {
-        try document.allowMembers(["format", "etablissement", "salles"])
-        _ = try document.member("format").integer(in: 1...1)
-        let school = try document.member("etablissement").parsed(SchoolCode.init(_:))
-        var entries: [Entry] = []
-        for room in try document.member("salles").elements() {
-            try room.allowMembers(["salle", "zone", "postes"])
-            let name = try room.member("salle").string()
-            let zone = try room.member("zone").string()
-            guard Zone(rawValue: zone) == .teaching else {
-                throw LabError(
-                    .administrativeZone, subject: "\(room.path).zone",
-                    detail: "the room “\(name)” is in the zone “\(zone)”; only “pedagogique” may be reached")
-            }
-            for station in try room.member("postes").elements() {
+    private struct Room {
+        let name: String
+        let zone: String
+        let entries: [Entry]
+    }
+
+    private static func readRooms(_ list: JSONNode) throws(PrimitivesError) -> [Room] {
+        var rooms: [Room] = []
+        for node in try list.elements() {
+            try node.allowMembers(["salle", "zone", "postes"])
+            let name = try node.member("salle").string()
+            let zone = try node.member("zone").string()
+            var entries: [Entry] = []
+            for station in try node.member("postes").elements() {
                 entries.append(try entry(station, room: name))
             }
+            rooms.append(Room(name: name, zone: zone, entries: entries))
         }
-        try refuseDuplicates(entries)
-        return Roster(school: school, entries: entries.sorted { ($0.room, $0.name) < ($1.room, $1.name) })
+        return rooms
     }
 
     private static func entry(_ node: JSONNode, room: String) throws(PrimitivesError) -> Entry {
@@ -102,7 +116,11 @@ public struct Roster: Sendable {
             throw hardware.invalid("expected six bytes such as 02:00:00:00:00:04")
         }
         return Entry(
-            name: name, room: room, address: address, hardwareAddress: try hardware?.string().lowercased())
+            name: name,
+            room: room,
+            address: address,
+            hardwareAddress: try hardware?.string().lowercased()
+        )
     }
 
     private static func isHardwareAddress(_ text: String) -> Bool {
@@ -117,8 +135,10 @@ public struct Roster: Sendable {
             for key in [entry.name.lowercased(), "@" + entry.address.lowercased()] {
                 if let other = seen.updateValue(entry.name, forKey: key) {
                     throw LabError(
-                        .duplicateStation, subject: entry.name,
-                        detail: "has the name or the address of “\(other)”")
+                        .duplicateStation,
+                        subject: entry.name,
+                        detail: "has the name or the address of “\(other)”"
+                    )
                 }
             }
         }

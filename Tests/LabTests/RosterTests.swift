@@ -20,7 +20,9 @@ import Testing
                 stations: """
                     {"nom": "S121-PC04", "adresse": "192.0.2.14", "mac": "02:00:00:00:00:0A"},
                     {"nom": "S121-PC02", "adresse": "pc02.example"}
-                    """))
+                    """
+            )
+        )
         #expect(roster.entries.map(\.name) == ["S121-PC02", "S121-PC04"])
         #expect(roster.entries[1].hardwareAddress == "02:00:00:00:00:0a")
         #expect(try roster.stations(in: "S121").count == 2)
@@ -36,14 +38,16 @@ import Testing
     @Test func refusesTwoStationsWithOneNameWhateverTheCase() {
         #expect {
             try decode(
-                roster(stations: #"{"nom": "pc1", "adresse": "a"}, {"nom": "PC1", "adresse": "b"}"#))
+                roster(stations: #"{"nom": "pc1", "adresse": "a"}, {"nom": "PC1", "adresse": "b"}"#)
+            )
         } throws: { ($0 as? LabError)?.code == .duplicateStation }
     }
 
     @Test func refusesTwoStationsWithOneAddress() {
         #expect {
             try decode(
-                roster(stations: #"{"nom": "pc1", "adresse": "a"}, {"nom": "pc2", "adresse": "A"}"#))
+                roster(stations: #"{"nom": "pc1", "adresse": "a"}, {"nom": "pc2", "adresse": "A"}"#)
+            )
         } throws: { ($0 as? LabError)?.code == .duplicateStation }
     }
 

@@ -38,19 +38,26 @@ public struct ArgumentParser: Sendable {
         let group = commands.filter { $0.words.first == words[0] }
         if !group.isEmpty {
             guard words.count > 1, !words[1].hasPrefix("-") else { return .help(topic: [words[0]]) }
-            let near = Suggestion.nearest(to: words[1], among: group.compactMap { $0.words.dropFirst().first })
+            let near = Suggestion.nearest(
+                to: words[1],
+                among: group.compactMap { $0.words.dropFirst().first }
+            )
             throw .usage(
                 "unknown command “\(words[0]) \(words[1])”",
-                hint: near.map { "did you mean “\(words[0]) \($0)”?" } ?? "see socle help \(words[0])")
+                hint: near.map { "did you mean “\(words[0]) \($0)”?" }
+                    ?? "see socle help \(words[0])"
+            )
         }
         let near = Suggestion.nearest(to: words[0], among: commands.map { $0.words[0] })
         throw .usage(
             "unknown command “\(words[0])”",
-            hint: near.map { "did you mean “\($0)”?" } ?? "see socle help")
+            hint: near.map { "did you mean “\($0)”?" } ?? "see socle help"
+        )
     }
 
     private func invocation(
-        of command: CommandSpec, _ words: [String]
+        of command: CommandSpec,
+        _ words: [String]
     ) throws(Failure) -> Invocation {
         let known = command.flags + FlagTable.common
         var values: [String: [String]] = [:]
@@ -72,7 +79,10 @@ public struct ArgumentParser: Sendable {
             var value = inline
             if flag.value != nil, value == nil {
                 guard index < words.count else {
-                    throw .usage("--\(flag.name) needs a value", hint: "--\(flag.name) \(flag.value ?? "")")
+                    throw .usage(
+                        "--\(flag.name) needs a value",
+                        hint: "--\(flag.name) \(flag.value ?? "")"
+                    )
                 }
                 value = words[index]
                 index += 1
@@ -85,18 +95,23 @@ public struct ArgumentParser: Sendable {
         }
         for flag in command.required where values[flag.name] == nil {
             throw .usage(
-                "--\(flag.name) is missing", hint: "socle \(command.name) --\(flag.name) \(flag.value ?? "")")
+                "--\(flag.name) is missing",
+                hint: "socle \(command.name) --\(flag.name) \(flag.value ?? "")"
+            )
         }
         guard command.argumentCount.contains(arguments.count) else {
             throw .usage(
                 "socle \(command.name) takes \(command.arguments.isEmpty ? "no argument" : command.arguments)",
-                hint: "see socle help \(command.name)")
+                hint: "see socle help \(command.name)"
+            )
         }
         return Invocation(arguments: arguments, values: values)
     }
 
     private func flag(
-        _ word: String, of command: CommandSpec, _ known: [Flag]
+        _ word: String,
+        of command: CommandSpec,
+        _ known: [Flag]
     ) throws(Failure) -> (Flag, String?) {
         if word.hasPrefix("--") {
             let body = word.dropFirst(2)
@@ -111,12 +126,16 @@ public struct ArgumentParser: Sendable {
             let near = Suggestion.nearest(to: name, among: known.map(\.name))
             throw .usage(
                 "unknown flag “--\(name)” for socle \(command.name)",
-                hint: near.map { "did you mean “--\($0)”?" } ?? "see socle help \(command.name)")
+                hint: near.map { "did you mean “--\($0)”?" } ?? "see socle help \(command.name)"
+            )
         }
         let letters = word.dropFirst()
-        guard let letter = letters.first, let flag = known.first(where: { $0.letter == letter }) else {
+        guard let letter = letters.first, let flag = known.first(where: { $0.letter == letter })
+        else {
             throw .usage(
-                "unknown flag “\(word)” for socle \(command.name)", hint: "see socle help \(command.name)")
+                "unknown flag “\(word)” for socle \(command.name)",
+                hint: "see socle help \(command.name)"
+            )
         }
         let rest = String(letters.dropFirst())
         guard rest.isEmpty || flag.value != nil else {
@@ -130,6 +149,8 @@ public struct ArgumentParser: Sendable {
         let near = Suggestion.nearest(to: value, among: flag.choices)
         throw .usage(
             "--\(flag.name) can not be “\(value)”",
-            hint: near.map { "did you mean “\($0)”?" } ?? "one of \(flag.choices.joined(separator: ", "))")
+            hint: near.map { "did you mean “\($0)”?" }
+                ?? "one of \(flag.choices.joined(separator: ", "))"
+        )
     }
 }

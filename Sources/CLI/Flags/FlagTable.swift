@@ -6,127 +6,275 @@ public enum FlagTable {
     /// Every flag, in the order help shows them.
     public static let all: [Flag] =
         [
-            root, depot, baseline, trust, lock, deep, quick, explain, format, output, ticket, clause,
-            fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base, level,
-            key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile, rootMetadata,
+            root, depot, baseline, trust, lock, deep, quick, explain, format, output, ticket,
+            clause,
+            fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base,
+            level,
+            key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
+            rootMetadata,
             fingerprint, school, room, zone, head, noSteps, allowAnyRoot,
         ] + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
     static let language = Flag(
-        "lang", value: "LANG", choices: ["fr", "en"], fr: "langue des textes", en: "language of texts")
+        "lang",
+        value: "LANG",
+        choices: ["fr", "en"],
+        fr: "langue des textes",
+        en: "language of texts"
+    )
     static let color = Flag(
-        "color", value: "WHEN", choices: ["auto", "always", "never"],
-        fr: "couleurs sur le terminal", en: "colours on the terminal")
+        "color",
+        value: "WHEN",
+        choices: ["auto", "always", "never"],
+        fr: "couleurs sur le terminal",
+        en: "colours on the terminal"
+    )
     static let quiet = Flag(
-        "quiet", letter: "q", fr: "n’affiche pas la progression", en: "show no progress")
+        "quiet",
+        letter: "q",
+        fr: "n’affiche pas la progression",
+        en: "show no progress"
+    )
     static let jobs = Flag(
-        "jobs", letter: "j", value: "N", fr: "nombre de tâches simultanées (les cœurs, par défaut)",
-        en: "number of workers (the cores by default)")
+        "jobs",
+        letter: "j",
+        value: "N",
+        fr: "nombre de tâches simultanées (les cœurs, par défaut)",
+        en: "number of workers (the cores by default)"
+    )
     static let root = Flag(
-        "root", letter: "r", value: "DIR", fr: "racine du poste à traiter (« / » par défaut)",
-        en: "root of the station (“/” by default)")
+        "root",
+        letter: "r",
+        value: "DIR",
+        fr: "racine du poste à traiter (« / » par défaut)",
+        en: "root of the station (“/” by default)"
+    )
     static let depot = Flag(
-        "depot", letter: "d", value: "DIR", fr: "dépôt signé", en: "signed depot")
+        "depot",
+        letter: "d",
+        value: "DIR",
+        fr: "dépôt signé",
+        en: "signed depot"
+    )
     static let baseline = Flag(
-        "baseline", letter: "b", value: "DIR",
+        "baseline",
+        letter: "b",
+        value: "DIR",
         fr: "dossier de documents non signés à comparer, sans dépôt",
-        en: "folder of unsigned documents to compare with, without a depot")
+        en: "folder of unsigned documents to compare with, without a depot"
+    )
     static let trust = Flag(
-        "trust", value: "FILE", fr: "métadonnées racine de confiance, si le poste n’est pas enrôlé",
-        en: "trusted root metadata, where the station is not enrolled")
+        "trust",
+        value: "FILE",
+        fr: "métadonnées racine de confiance, si le poste n’est pas enrôlé",
+        en: "trusted root metadata, where the station is not enrolled"
+    )
     static let lock = Flag(
-        "lock", value: "FILE", fr: "verrou : la liste exacte des paquets de l’image de référence",
-        en: "lock: the exact list of packages of the reference image")
+        "lock",
+        value: "FILE",
+        fr: "verrou : la liste exacte des paquets de l’image de référence",
+        en: "lock: the exact list of packages of the reference image"
+    )
     static let deep = Flag(
-        "deep", fr: "relit tous les fichiers", en: "read every file again")
+        "deep",
+        fr: "relit tous les fichiers",
+        en: "read every file again"
+    )
     static let quick = Flag(
-        "quick", fr: "compare sans relire les fichiers déjà vérifiés (par défaut)",
-        en: "compare without reading files already verified (default)")
+        "quick",
+        fr: "compare sans relire les fichiers déjà vérifiés (par défaut)",
+        en: "compare without reading files already verified (default)"
+    )
     static let explain = Flag(
-        "explain", value: "CODE/SUBJECT", fr: "explique un écart, du fait au verdict",
-        en: "explain a finding, from fact to verdict")
+        "explain",
+        value: "CODE/SUBJECT",
+        fr: "explique un écart, du fait au verdict",
+        en: "explain a finding, from fact to verdict"
+    )
     static let format = Flag(
-        "format", letter: "f", value: "FORMAT", choices: ["text", "json", "csv", "mtree"],
-        fr: "forme du résultat", en: "form of the result")
+        "format",
+        letter: "f",
+        value: "FORMAT",
+        choices: ["text", "json", "csv", "mtree"],
+        fr: "forme du résultat",
+        en: "form of the result"
+    )
     static let output = Flag(
-        "output", letter: "o", value: "FILE", fr: "écrit le résultat dans ce fichier",
-        en: "write the result to this file")
+        "output",
+        letter: "o",
+        value: "FILE",
+        fr: "écrit le résultat dans ce fichier",
+        en: "write the result to this file"
+    )
     static let ticket = Flag(
-        "ticket", value: "N", fr: "numéro du ticket du guichet", en: "number of the help desk’s ticket")
+        "ticket",
+        value: "N",
+        fr: "numéro du ticket du guichet",
+        en: "number of the help desk’s ticket"
+    )
     static let clause = Flag(
-        "clause", value: "CLAUSE", choices: ["A2", "A4", "AV"],
-        fr: "clause invoquée de la convention", en: "clause of the convention invoked")
+        "clause",
+        value: "CLAUSE",
+        choices: ["A2", "A4", "AV"],
+        fr: "clause invoquée de la convention",
+        en: "clause of the convention invoked"
+    )
     static let fault = Flag(
-        "fault", value: "TEXT", fr: "dysfonctionnement constaté", en: "the malfunction reported")
+        "fault",
+        value: "TEXT",
+        fr: "dysfonctionnement constaté",
+        en: "the malfunction reported"
+    )
     static let backups = Flag(
-        "backups-acknowledged", value: "FUNCTION,DAY",
+        "backups-acknowledged",
+        value: "FUNCTION,DAY",
         fr: "sauvegardes contrôlées par cette fonction à cette date (AAAA-MM-JJ)",
-        en: "backups checked by this function on this day (YYYY-MM-DD)")
+        en: "backups checked by this function on this day (YYYY-MM-DD)"
+    )
     static let scope = Flag(
-        "scope", value: "SCOPE", choices: ["reinstallation", "reparation"],
-        fr: "étendue de la restauration", en: "extent of the restore")
+        "scope",
+        value: "SCOPE",
+        choices: ["reinstallation", "reparation"],
+        fr: "étendue de la restauration",
+        en: "extent of the restore"
+    )
     static let plan = Flag(
-        "plan", letter: "p", value: "FILE", fr: "plan à exécuter (« plan.json »)",
-        en: "plan to carry out (plan.json)")
+        "plan",
+        letter: "p",
+        value: "FILE",
+        fr: "plan à exécuter (« plan.json »)",
+        en: "plan to carry out (plan.json)"
+    )
     static let approve = Flag(
-        "approve", value: "ID", fr: "approuve le plan qui porte cet identifiant",
-        en: "approve the plan of this id")
+        "approve",
+        value: "ID",
+        fr: "approuve le plan qui porte cet identifiant",
+        en: "approve the plan of this id"
+    )
     static let removals = Flag(
-        "allow-removals", value: "N", fr: "approuve jusqu’à N retraits, au-delà du plafond du socle",
-        en: "approve up to N removals, beyond the baseline’s cap")
+        "allow-removals",
+        value: "N",
+        fr: "approuve jusqu’à N retraits, au-delà du plafond du socle",
+        en: "approve up to N removals, beyond the baseline’s cap"
+    )
     static let edition = Flag(
-        "edition", value: "EDITION", fr: "édition du socle système (la plus récente par défaut)",
-        en: "edition of the socle système (the newest by default)")
+        "edition",
+        value: "EDITION",
+        fr: "édition du socle système (la plus récente par défaut)",
+        en: "edition of the socle système (the newest by default)"
+    )
     static let takeBack = Flag(
-        "take-back", fr: "revient à l’état d’avant au lieu de terminer",
-        en: "go back to the state before instead of finishing")
+        "take-back",
+        fr: "revient à l’état d’avant au lieu de terminer",
+        en: "go back to the state before instead of finishing"
+    )
     static let kind = Flag(
-        "kind", value: "KIND", choices: ["systeme", "applicatif"], fr: "sorte de couche",
-        en: "kind of layer")
+        "kind",
+        value: "KIND",
+        choices: ["systeme", "applicatif"],
+        fr: "sorte de couche",
+        en: "kind of layer"
+    )
     static let name = Flag("name", value: "NAME", fr: "nom de la couche", en: "name of the layer")
     static let base = Flag(
-        "base", value: "IDX", fr: "index de la couche système sur laquelle construire",
-        en: "index of the system layer to build on")
+        "base",
+        value: "IDX",
+        fr: "index de la couche système sur laquelle construire",
+        en: "index of the system layer to build on"
+    )
     static let level = Flag(
-        "level", value: "N", fr: "niveau de compression zstd (1 à 19)", en: "zstd level (1 to 19)")
+        "level",
+        value: "N",
+        fr: "niveau de compression zstd (1 à 19)",
+        en: "zstd level (1 to 19)"
+    )
     static let key = Flag(
-        "key", letter: "k", value: "FILE", isRepeatable: true, fr: "clé privée qui signe (PEM)",
-        en: "private key that signs (PEM)")
+        "key",
+        letter: "k",
+        value: "FILE",
+        isRepeatable: true,
+        fr: "clé privée qui signe (PEM)",
+        en: "private key that signs (PEM)"
+    )
     static let rootKey = Flag(
-        "root-key", value: "FILE", isRepeatable: true, fr: "clé racine (quatre : D1 D2 A1 A2)",
-        en: "root key (four: D1 D2 A1 A2)")
+        "root-key",
+        value: "FILE",
+        isRepeatable: true,
+        fr: "clé racine (quatre : D1 D2 A1 A2)",
+        en: "root key (four: D1 D2 A1 A2)"
+    )
     static let role = Flag(
-        "role", value: "ROLE", choices: ["systeme", "applicatif", "complements"],
-        fr: "rôle à publier", en: "role to publish")
+        "role",
+        value: "ROLE",
+        choices: ["systeme", "applicatif", "complements"],
+        fr: "rôle à publier",
+        en: "role to publish"
+    )
     static let systemKey = Flag(
-        "department-key", value: "FILE", fr: "clé du Département", en: "the Département’s key")
+        "department-key",
+        value: "FILE",
+        fr: "clé du Département",
+        en: "the Département’s key"
+    )
     static let applicationKey = Flag(
-        "academy-key", value: "FILE", fr: "clé de l’Académie", en: "the Académie’s key")
+        "academy-key",
+        value: "FILE",
+        fr: "clé de l’Académie",
+        en: "the Académie’s key"
+    )
     static let operatorKey = Flag(
-        "operator-key", value: "FILE", fr: "clé de l’exploitant du dépôt",
-        en: "the depot operator’s key")
+        "operator-key",
+        value: "FILE",
+        fr: "clé de l’exploitant du dépôt",
+        en: "the depot operator’s key"
+    )
     static let passphraseFile = Flag(
-        "passphrase-file", value: "FILE", fr: "fichier qui contient la phrase secrète des clés",
-        en: "file that holds the keys’ passphrase")
+        "passphrase-file",
+        value: "FILE",
+        fr: "fichier qui contient la phrase secrète des clés",
+        en: "file that holds the keys’ passphrase"
+    )
     static let rootMetadata = Flag(
-        "root-metadata", value: "FILE", fr: "métadonnées racine reçues des deux institutions",
-        en: "root metadata received from both institutions")
+        "root-metadata",
+        value: "FILE",
+        fr: "métadonnées racine reçues des deux institutions",
+        en: "root metadata received from both institutions"
+    )
     static let fingerprint = Flag(
-        "fingerprint", value: "D,A", fr: "empreintes des clés du Département et de l’Académie",
-        en: "fingerprints of the Département’s and the Académie’s keys")
+        "fingerprint",
+        value: "D,A",
+        fr: "empreintes des clés du Département et de l’Académie",
+        en: "fingerprints of the Département’s and the Académie’s keys"
+    )
     static let school = Flag(
-        "school", value: "UAI", fr: "code UAI de l’établissement", en: "the school’s UAI code")
+        "school",
+        value: "UAI",
+        fr: "code UAI de l’établissement",
+        en: "the school’s UAI code"
+    )
     static let room = Flag("room", value: "ROOM", fr: "salle", en: "room")
     static let zone = Flag(
-        "zone", value: "ZONE", choices: ["pedagogique", "administrative", "inconnue"],
-        fr: "zone du réseau", en: "zone of the network")
+        "zone",
+        value: "ZONE",
+        choices: ["pedagogique", "administrative", "inconnue"],
+        fr: "zone du réseau",
+        en: "zone of the network"
+    )
     static let head = Flag(
-        "head", value: "DIGEST", fr: "tête de chaîne attendue", en: "expected head of the chain")
+        "head",
+        value: "DIGEST",
+        fr: "tête de chaîne attendue",
+        en: "expected head of the chain"
+    )
     static let noSteps = Flag(
-        "no-steps", fr: "n’exécute pas les étapes qui suivent la restauration",
-        en: "do not run the steps that follow a restore")
+        "no-steps",
+        fr: "n’exécute pas les étapes qui suivent la restauration",
+        en: "do not run the steps that follow a restore"
+    )
     static let allowAnyRoot = Flag(
-        "any-root", fr: "accepte une racine sans /etc/os-release",
-        en: "accept a root without /etc/os-release")
+        "any-root",
+        fr: "accepte une racine sans /etc/os-release",
+        en: "accept a root without /etc/os-release"
+    )
 }

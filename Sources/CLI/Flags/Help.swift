@@ -11,17 +11,22 @@ struct Help {
         if let command = commands.first(where: { $0.words == topic }) { return details(command) }
         let group = commands.filter { $0.words.first == topic[0] }
         guard topic.count == 1, !group.isEmpty else {
-            let near = Suggestion.nearest(to: topic.joined(separator: " "), among: commands.map(\.name))
+            let near = Suggestion.nearest(
+                to: topic.joined(separator: " "),
+                among: commands.map(\.name)
+            )
             throw .usage(
                 "no help on “\(topic.joined(separator: " "))”",
-                hint: near.map { "did you mean “socle help \($0)”?" } ?? "see socle help")
+                hint: near.map { "did you mean “socle help \($0)”?" } ?? "see socle help"
+            )
         }
         return overview(group, title: "socle \(topic[0])")
     }
 
     static let promise = Phrase(
         fr: "socle : ce qui est hors du socle sur un poste, et le retour exact au socle signé",
-        en: "socle: what is outside the baseline on a station, and the exact way back to it")
+        en: "socle: what is outside the baseline on a station, and the exact way back to it"
+    )
 
     private func overview(_ commands: [CommandSpec], title: String) -> String {
         let rows = commands.map { ("socle \($0.name) \($0.arguments)", $0.summary(language)) }
@@ -30,9 +35,12 @@ struct Help {
                 + "4 échec et retour arrière,\n5 reprise nécessaire, 6 refusé par une règle, "
                 + "130 interrompu.",
             en: "Exit: 0 compliant or done, 1 deviations, 2 usage, 3 could not judge, "
-                + "4 failed and rolled back,\n5 recovery needed, 6 refused by a rule, 130 interrupted.")
+                + "4 failed and rolled back,\n5 recovery needed, 6 refused by a rule, 130 interrupted."
+        )
         let more = Phrase(
-            fr: "« socle help COMMANDE » détaille une commande.", en: "“socle help COMMAND” says more.")
+            fr: "« socle help COMMANDE » détaille une commande.",
+            en: "“socle help COMMAND” says more."
+        )
         return "\(title)\n\n\(table(rows))\n\(more(language))\n\(exits(language))\n"
     }
 
@@ -44,7 +52,9 @@ struct Help {
         let rows = flags.map { flag in
             let letter = flag.letter.map { "-\($0), " } ?? "    "
             let value = flag.choices.isEmpty ? flag.value : flag.choices.joined(separator: "|")
-            return ("\(letter)--\(flag.name)\(value.map { " \($0)" } ?? "")", flag.summary(language))
+            return (
+                "\(letter)--\(flag.name)\(value.map { " \($0)" } ?? "")", flag.summary(language)
+            )
         }
         return "\(usage)\n\n\(command.summary(language))\n\n\(table(rows))"
     }
@@ -52,7 +62,8 @@ struct Help {
     private func table(_ rows: [(String, String)]) -> String {
         let width = min(44, rows.map { $0.0.count }.max() ?? 0)
         return rows.map { left, right in
-            let gap = left.count <= width
+            let gap =
+                left.count <= width
                 ? String(repeating: " ", count: width - left.count + 2)
                 : "\n" + String(repeating: " ", count: width + 4)
             return "  \(left)\(gap)\(right)\n"

@@ -27,7 +27,8 @@ public struct Invocation: Sendable {
         guard let number = Int(text), range.contains(number) else {
             throw .usage(
                 "“\(text)” is not a number from \(range.lowerBound) to \(range.upperBound)",
-                hint: "give --\(flag.name) a whole number")
+                hint: "give --\(flag.name) a whole number"
+            )
         }
         return number
     }

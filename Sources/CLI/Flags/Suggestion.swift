@@ -19,7 +19,9 @@ public enum Suggestion {
             for j in 0..<b.count {
                 let cost = a[i] == b[j] ? 0 : 1
                 var best = min(last[j + 1] + 1, row[j] + 1, last[j] + cost)
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, before[j - 1] + 1) }
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    best = min(best, before[j - 1] + 1)
+                }
                 row.append(best)
             }
             before = last
