@@ -3,7 +3,8 @@ enum CPath {
     /// Calls `body` with `bytes` and a NUL behind them.
     @inline(__always)
     static func with<Bytes: Collection, Result>(
-        _ bytes: Bytes, _ body: (UnsafePointer<CChar>) -> Result
+        _ bytes: Bytes,
+        _ body: (UnsafePointer<CChar>) -> Result
     ) -> Result where Bytes.Element == UInt8 {
         let count = bytes.count
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 1) { buffer in
@@ -23,6 +24,7 @@ enum CPath {
 
     /// `/proc/self/fd/N/name`, whose last component the `l…xattr` calls do not follow.
     static func inProcess(_ descriptor: Int32, _ name: some Collection<UInt8>) -> [UInt8] {
-        Array("/proc/self/fd/\(descriptor)/".utf8) + (name.isEmpty ? [UInt8(ascii: ".")] : Array(name))
+        Array("/proc/self/fd/\(descriptor)/".utf8)
+            + (name.isEmpty ? [UInt8(ascii: ".")] : Array(name))
     }
 }

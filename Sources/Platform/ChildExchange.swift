@@ -12,16 +12,22 @@ struct ChildInput {
 
     static func make(_ bytes: [UInt8]) throws(PlatformError) -> ChildInput {
         guard !bytes.isEmpty else {
-            let fd = try check(cplatform_open(AT_FDCWD, "/dev/null", O_RDONLY, 0), "open", "/dev/null")
+            let fd = try check(
+                cplatform_open(AT_FDCWD, "/dev/null", O_RDONLY, 0),
+                "open",
+                "/dev/null"
+            )
             return ChildInput(
-                pending: [], pipe: nil, null: Directory(owning: fd, crossesMounts: true), childEnd: fd)
+                pending: [],
+                pipe: nil,
+                null: Directory(owning: fd, crossesMounts: true),
+                childEnd: fd
+            )
         }
         let pipe = try Pipe.make()
         try check(cplatform_set_nonblocking(pipe.writeEnd), "fcntl", "pipe")
         return ChildInput(pending: bytes[...], pipe: pipe, null: nil, childEnd: pipe.readEnd)
     }
-
-    func closeChildEnd() {}
 
     /// The descriptor to write to, or -1 when all is written.
     var descriptor: Int32 { pipe?.writeEnd ?? -1 }
@@ -64,7 +70,8 @@ struct ChildExchange {
 
     /// Serves the child until it has ended; whatever happens, no child of ours stays behind.
     mutating func finish(
-        feeding input: inout ChildInput, timeout: Int?
+        feeding input: inout ChildInput,
+        timeout: Int?
     ) throws(PlatformError) -> ProcessResult {
         do throws(PlatformError) {
             for stream in streams {
@@ -82,12 +89,15 @@ struct ChildExchange {
         try check(cplatform_wait(pid, &status), "waitpid", name)
         return ProcessResult(
             outcome: status >= 256 ? .signalled(status - 256) : .exited(status),
-            output: streams[0].bytes, error: streams[1].bytes,
-            isTruncated: streams.contains(where: \.isTruncated))
+            output: streams[0].bytes,
+            error: streams[1].bytes,
+            isTruncated: streams.contains(where: \.isTruncated)
+        )
     }
 
     private mutating func serve(
-        _ input: inout ChildInput, deadline: Double?
+        _ input: inout ChildInput,
+        deadline: Double?
     ) throws(PlatformError) {
         let watch = try check(cplatform_pidfd(pid), "pidfd_open", name)
         defer { close(watch) }

@@ -38,8 +38,11 @@ public struct ProcessResult: Sendable, Hashable {
             }
         let words = errorText.split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; ")
         throw PlatformError(
-            .childFailed, operation: "run", subject: name,
-            detail: words.isEmpty ? end : "\(end): \(words)")
+            .childFailed,
+            operation: "run",
+            subject: name,
+            detail: words.isEmpty ? end : "\(end): \(words)"
+        )
     }
 }
 
@@ -57,14 +60,21 @@ public enum ChildProcess {
     ///   - input: what the child reads on its standard input.
     ///   - outputLimit: the most bytes kept of each stream.
     ///   - seconds: after which the child is killed, or nil to wait for ever.
+    /// - Returns: how the program ended and what it wrote, whatever its status.
     /// - Throws: ``PlatformError`` with `.timedOut`, or the reason the program could not be started.
     public static func run(
-        _ arguments: [String], environment: [String: String]? = nil,
-        workingDirectory: Directory? = nil, input: [UInt8] = [], outputLimit: Int = 16 << 20,
+        _ arguments: [String],
+        environment: [String: String]? = nil,
+        workingDirectory: Directory? = nil,
+        input: [UInt8] = [],
+        outputLimit: Int = 16 << 20,
         timeout seconds: Int? = nil
     ) throws(PlatformError) -> ProcessResult {
         let launch = try Launch(
-            arguments, environment: environment ?? Host.environment, directory: workingDirectory)
+            arguments,
+            environment: environment ?? Host.environment,
+            directory: workingDirectory
+        )
         return try launch.run(input: input, outputLimit: outputLimit, timeout: seconds)
     }
 
@@ -78,20 +88,31 @@ public enum ChildProcess {
     ///   - arguments: the program, sought in the root, and its arguments.
     ///   - root: the tree to enter.
     ///   - environment: the child's whole environment, or nil for a plain one.
-    ///   - timeout: seconds after which the child is killed.
+    ///   - seconds: after which the child is killed, or nil to wait for ever.
     ///   - outputLimit: the most bytes kept of each stream.
     ///   - hostDevices: whether the machine's own `/dev` is shown instead of a minimal one.
+    /// - Returns: how the program ended and what it wrote, whatever its status.
+    /// - Throws: ``PlatformError`` with `.timedOut`, or the step of entering the root that failed.
     public static func runInRoot(
-        _ arguments: [String], root: Directory, environment: [String: String]? = nil,
-        timeout seconds: Int? = nil, outputLimit: Int = 16 << 20, hostDevices: Bool = false
+        _ arguments: [String],
+        root: Directory,
+        environment: [String: String]? = nil,
+        timeout seconds: Int? = nil,
+        outputLimit: Int = 16 << 20,
+        hostDevices: Bool = false
     ) throws(PlatformError) -> ProcessResult {
         let inside = try root.status(of: .root)
         let own = try Directory.open("/").status(of: .root)
-        let isOwnRoot = inside.inode == own.inode && inside.device == own.device
+        let isOwnRoot =
+            inside.inode == own.inode && inside.device == own.device
             && inside.mount == own.mount
         let launch = try Launch(
-            arguments, environment: environment ?? plainEnvironment, directory: root,
-            inRoot: !isOwnRoot, hostDevices: hostDevices)
+            arguments,
+            environment: environment ?? plainEnvironment,
+            directory: root,
+            inRoot: !isOwnRoot,
+            hostDevices: hostDevices
+        )
         return try launch.run(input: [], outputLimit: outputLimit, timeout: seconds)
     }
 

@@ -22,7 +22,8 @@ extension Directory {
 
     /// Creates the file at `path`, which must not exist, with exactly `permissions`.
     public func createFile(
-        _ path: RelativePath, permissions: UInt16
+        _ path: RelativePath,
+        permissions: UInt16
     ) throws(PlatformError) -> File {
         let mode = UInt32(permissions & 0o7777)
         let fd = at(path) {
@@ -42,15 +43,19 @@ extension Directory {
         let size = try file.status().size
         guard size <= UInt64(max(0, limit)) else {
             throw PlatformError(
-                .tooLarge, operation: "read", subject: path.label,
-                detail: "\(size) bytes where at most \(limit) are accepted")
+                .tooLarge,
+                operation: "read",
+                subject: path.label,
+                detail: "\(size) bytes where at most \(limit) are accepted"
+            )
         }
         return try file.readToEnd(expecting: Int(size), limit: limit, path.label)
     }
 
     /// The content of the regular file at `path`, or nil when the name does not exist.
     public func readIfPresent(
-        _ path: RelativePath, limit: Int
+        _ path: RelativePath,
+        limit: Int
     ) throws(PlatformError) -> [UInt8]? {
         do {
             return try read(path, limit: limit)
@@ -64,7 +69,9 @@ extension Directory {
     ///
     /// A new file beside it is written and synced, renamed over the name, and the directory synced.
     public func write(
-        _ bytes: [UInt8], atomicallyTo path: RelativePath, permissions: UInt16
+        _ bytes: [UInt8],
+        atomicallyTo path: RelativePath,
+        permissions: UInt16
     ) throws(PlatformError) {
         guard let parent = path.parent else {
             throw PlatformError(errorNumber: EISDIR, operation: "rename", subject: path.label)
@@ -91,8 +98,11 @@ extension Directory {
         let kind = try FileStatus.of(fd, path.label).kind
         guard kind == .regular else {
             throw PlatformError(
-                kind == .directory ? .isADirectory : .notSupported, operation: "openat",
-                subject: path.label, detail: "it is a \(kind.name), not a regular file")
+                kind == .directory ? .isADirectory : .notSupported,
+                operation: "openat",
+                subject: path.label,
+                detail: "it is a \(kind.name), not a regular file"
+            )
         }
         return file
     }

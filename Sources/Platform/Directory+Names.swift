@@ -15,7 +15,8 @@ public enum RenameMode: Sendable {
 extension Directory {
     /// Creates the directory `path` with exactly `permissions`.
     public func makeDirectory(
-        _ path: RelativePath, permissions: UInt16
+        _ path: RelativePath,
+        permissions: UInt16
     ) throws(PlatformError) {
         let mode = UInt32(permissions & 0o7777)
         try change(path, "mkdirat") { parent, name in
@@ -29,7 +30,8 @@ extension Directory {
     ///
     /// What exists is left as it is; a name that is no directory is refused.
     public func makeDirectories(
-        _ path: RelativePath, permissions: UInt16
+        _ path: RelativePath,
+        permissions: UInt16
     ) throws(PlatformError) {
         var prefix: [UInt8] = []
         for component in path.components {
@@ -54,8 +56,11 @@ extension Directory {
     public func makeSymbolicLink(_ path: RelativePath, target: [UInt8]) throws(PlatformError) {
         guard !target.contains(0) else {
             throw PlatformError(
-                .notSupported, operation: "symlinkat", subject: path.label,
-                detail: "the target holds a NUL byte")
+                .notSupported,
+                operation: "symlinkat",
+                subject: path.label,
+                detail: "the target holds a NUL byte"
+            )
         }
         try change(path, "symlinkat") { parent, name in
             CPath.with(target) { cplatform_symlink($0, parent, name) }
@@ -64,7 +69,10 @@ extension Directory {
 
     /// Creates a fifo, a socket, a device node or an empty file at `path`.
     public func makeNode(
-        _ path: RelativePath, kind: FileKind, permissions: UInt16, major: UInt32 = 0,
+        _ path: RelativePath,
+        kind: FileKind,
+        permissions: UInt16,
+        major: UInt32 = 0,
         minor: UInt32 = 0
     ) throws(PlatformError) {
         let mode = UInt32(permissions & 0o7777)
@@ -78,14 +86,18 @@ extension Directory {
 
     /// Gives what `path` names a second name, `target` below `other`; a link itself is linked.
     public func link(
-        _ path: RelativePath, to other: Directory, _ target: RelativePath
+        _ path: RelativePath,
+        to other: Directory,
+        _ target: RelativePath
     ) throws(PlatformError) {
         try change(path, to: other, target, "linkat", cplatform_link)
     }
 
     /// Renames `path` to `target` below `other`, which must be on the same file system.
     public func rename(
-        _ path: RelativePath, to other: Directory, _ target: RelativePath,
+        _ path: RelativePath,
+        to other: Directory,
+        _ target: RelativePath,
         mode: RenameMode = .replace
     ) throws(PlatformError) {
         let flags: UInt32 =
@@ -112,14 +124,17 @@ extension Directory {
     // MARK: Calls on one or two names
 
     func change(
-        _ path: RelativePath, _ operation: StaticString,
+        _ path: RelativePath,
+        _ operation: StaticString,
         _ body: (Int32, UnsafePointer<CChar>) -> Int32
     ) throws(PlatformError) {
         try check(at(path, body), operation, path.label)
     }
 
     private func change(
-        _ path: RelativePath, to other: Directory, _ target: RelativePath,
+        _ path: RelativePath,
+        to other: Directory,
+        _ target: RelativePath,
         _ operation: StaticString,
         _ body: (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>) -> Int32
     ) throws(PlatformError) {

@@ -14,7 +14,7 @@ extension Directory {
         }
         let fd = openBeneath(path, O_RDONLY | O_DIRECTORY)
         try check(fd, "openat", path.label)
-        try TreeRemoval(top: Directory(owning: fd, crossesMounts: false), label: path.label).run()
+        try TreeRemoval(top: Directory(owning: fd, crossesMounts: false)).run()
         if !path.isRoot { try removeDirectory(path) }
     }
 }
@@ -22,7 +22,6 @@ extension Directory {
 /// Empties one directory.
 private struct TreeRemoval {
     let top: Directory
-    let label: String
 
     private static let depthLimit = 64
 
@@ -34,6 +33,7 @@ private struct TreeRemoval {
 
     func run() throws(PlatformError) {
         var stack = [Level(directory: top, names: try top.entries(), name: [])]
+        let device = try top.status(of: .root).device
         while var level = stack.popLast() {
             guard let entry = level.names.popLast() else {
                 guard let parent = stack.last else { continue }
@@ -42,21 +42,27 @@ private struct TreeRemoval {
             }
             let name = RelativePath(uncheckedBytes: entry.name)
             let holder = level.directory
-            let isDirectory = try holder.status(of: name).kind == .directory
-            if !isDirectory {
+            let status = try holder.status(of: name)
+            // A subvolume of btrfs is no mount, and another file system all the same.
+            guard status.device == device else {
+                throw PlatformError(.crossesDevice, operation: "unlinkat", subject: name.label)
+            }
+            if !status.isDirectory {
                 try holder.removeFile(name)
                 stack.append(level)
             } else if stack.count < Self.depthLimit {
                 stack.append(level)
                 let child = try holder.openDirectory(name)
                 stack.append(
-                    Level(directory: child, names: try child.entries(), name: entry.name))
+                    Level(directory: child, names: try child.entries(), name: entry.name)
+                )
             } else {
                 let raised = try RelativePath.unusedName()
                 try holder.rename(name, to: top, raised, mode: .noReplace)
                 stack.append(level)
                 stack[0].names.append(
-                    DirectoryEntry(name: raised.bytes, kind: .directory, inode: entry.inode))
+                    DirectoryEntry(name: raised.bytes, kind: .directory, inode: entry.inode)
+                )
             }
         }
     }

@@ -29,7 +29,8 @@ public final class Directory: Sendable {
     ///
     /// This is the only place where symbolic links are followed.
     public static func open(
-        _ path: String, crossesMounts: Bool = true
+        _ path: String,
+        crossesMounts: Bool = true
     ) throws(PlatformError) -> Directory {
         guard !path.utf8.contains(0) else {
             throw PlatformError(.notFound, operation: "open", subject: path)
@@ -58,7 +59,12 @@ public final class Directory: Sendable {
     package func openDirectoryByWalking(_ path: RelativePath) throws(PlatformError) -> Directory {
         let fd = CPath.with(path.isRoot ? [UInt8(ascii: ".")] : path.bytes) {
             cplatform_walk_beneath(
-                descriptor, $0, O_RDONLY | O_DIRECTORY, 0, crossesMounts ? 0 : 1)
+                descriptor,
+                $0,
+                O_RDONLY | O_DIRECTORY,
+                0,
+                crossesMounts ? 0 : 1
+            )
         }
         try check(fd, "openat", path.label)
         return Directory(owning: fd, crossesMounts: crossesMounts)
@@ -127,7 +133,8 @@ public final class Directory: Sendable {
     /// the negated errno of opening the parent.
     @inline(__always)
     func at<Result: FixedWidthInteger & SignedInteger>(
-        _ path: RelativePath, _ body: (Int32, UnsafePointer<CChar>) -> Result
+        _ path: RelativePath,
+        _ body: (Int32, UnsafePointer<CChar>) -> Result
     ) -> Result {
         let bytes = path.bytes
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else {
@@ -151,7 +158,11 @@ enum Descriptor {
     static func location(_ descriptor: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = cplatform_readlink(
-            AT_FDCWD, "/proc/self/fd/\(descriptor)", &buffer, buffer.count)
+            AT_FDCWD,
+            "/proc/self/fd/\(descriptor)",
+            &buffer,
+            buffer.count
+        )
         guard count > 0 else { return "descriptor \(descriptor)" }
         return String(decoding: buffer.prefix(count), as: UTF8.self)
     }

@@ -24,7 +24,9 @@ extension Directory {
             listing.withName(name) { text, inode, kind in
                 DirectoryEntry(
                     name: Array(UnsafeRawBufferPointer(start: text, count: name.length)),
-                    kind: kind, inode: inode)
+                    kind: kind,
+                    inode: inode
+                )
             }
         }
     }
@@ -55,7 +57,8 @@ struct DirectoryListing {
 
     /// Reads all of an open directory from its current position.
     static func read(
-        _ descriptor: Int32, subject: @autoclosure () -> String
+        _ descriptor: Int32,
+        subject: @autoclosure () -> String
     ) throws(PlatformError) -> DirectoryListing {
         var listing = DirectoryListing()
         let result = withUnsafeTemporaryAllocation(byteCount: 32 << 10, alignment: 8) { buffer in
@@ -75,8 +78,10 @@ struct DirectoryListing {
             guard let base = bytes.baseAddress else { return [] }
             return names.sorted { left, right in
                 let order = memcmp(
-                    base + left.record + Self.nameOffset, base + right.record + Self.nameOffset,
-                    min(left.length, right.length))
+                    base + left.record + Self.nameOffset,
+                    base + right.record + Self.nameOffset,
+                    min(left.length, right.length)
+                )
                 return order != 0 ? order < 0 : left.length < right.length
             }
         }
@@ -85,7 +90,8 @@ struct DirectoryListing {
     /// Calls `body` with a name's NUL-ended text, its inode, and its kind.
     @inline(__always)
     func withName<Result>(
-        _ name: Name, _ body: (UnsafePointer<CChar>, UInt64, FileKind?) -> Result
+        _ name: Name,
+        _ body: (UnsafePointer<CChar>, UInt64, FileKind?) -> Result
     ) -> Result {
         records.withUnsafeBytes { bytes in
             let record = UnsafeRawBufferPointer(rebasing: bytes[name.record...])

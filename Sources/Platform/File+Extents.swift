@@ -28,7 +28,10 @@ extension File {
     /// Copies `count` bytes from `source` at `sourceOffset` to `offset` here, within the kernel where
     /// it can, and says how many there were before the source ended.
     public func copyRange(
-        from source: borrowing File, at sourceOffset: UInt64, count: UInt64, to offset: UInt64
+        from source: borrowing File,
+        at sourceOffset: UInt64,
+        count: UInt64,
+        to offset: UInt64
     ) throws(PlatformError) -> UInt64 {
         let from = try signed(sourceOffset, "copy_file_range")
         let to = try signed(offset, "copy_file_range")
@@ -40,12 +43,20 @@ extension File {
         while done < total {
             let step = Int(min(total - done, 1 << 30))
             let copied = cplatform_copy_range(
-                source.descriptor, from + done, descriptor, to + done, step)
+                source.descriptor,
+                from + done,
+                descriptor,
+                to + done,
+                step
+            )
             if copied < 0, Self.cannotCopy.contains(Int32(-copied)) {
                 return try UInt64(done)
                     + copyByHand(
-                        from: source, at: UInt64(from + done), count: UInt64(total - done),
-                        to: UInt64(to + done))
+                        from: source,
+                        at: UInt64(from + done),
+                        count: UInt64(total - done),
+                        to: UInt64(to + done)
+                    )
             }
             try check(copied, "copy_file_range", location)
             if copied == 0 { break }
@@ -57,7 +68,10 @@ extension File {
     private static let cannotCopy = [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP, EPERM]
 
     private func copyByHand(
-        from source: borrowing File, at sourceOffset: UInt64, count: UInt64, to offset: UInt64
+        from source: borrowing File,
+        at sourceOffset: UInt64,
+        count: UInt64,
+        to offset: UInt64
     ) throws(PlatformError) -> UInt64 {
         var buffer = [UInt8](repeating: 0, count: Int(min(count, 1 << 20)))
         var done: UInt64 = 0

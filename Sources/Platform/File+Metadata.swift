@@ -26,13 +26,18 @@ extension File {
     /// Gives the file all of `metadata`, in the order of ``Directory/apply(_:to:kind:)``.
     public func apply(_ metadata: FileMetadata) throws(PlatformError) {
         try check(
-            cplatform_fchown(descriptor, metadata.owner, metadata.group), "fchown", location)
+            cplatform_fchown(descriptor, metadata.owner, metadata.group),
+            "fchown",
+            location
+        )
         try check(cplatform_fchmod(descriptor, UInt32(metadata.mode)), "fchmod", location)
         try target.replaceAll(with: metadata.attributes)
         let time = metadata.modified
         try check(
-            cplatform_set_modified(descriptor, nil, time.seconds, time.nanoseconds), "futimens",
-            location)
+            cplatform_set_modified(descriptor, nil, time.seconds, time.nanoseconds),
+            "futimens",
+            location
+        )
     }
 
     private var target: AttributeTarget {

@@ -67,8 +67,11 @@ public struct File: ~Copyable, Sendable {
 
     /// Reads to the end, starting with a buffer one byte over `expected` to see the end at once.
     func readToEnd(
-        expecting expected: Int, limit: Int, _ subject: @autoclosure () -> String
+        expecting expected: Int,
+        limit: Int,
+        _ subject: @autoclosure () -> String
     ) throws(PlatformError) -> [UInt8] {
+        let limit = max(0, limit)
         let first = min(expected, limit, 1 << 30)
         var bytes = [UInt8](repeating: 0, count: first == 0 ? 4096 : first + 1)
         var filled = 0
@@ -81,8 +84,11 @@ public struct File: ~Copyable, Sendable {
             filled += count
             guard filled <= limit else {
                 throw PlatformError(
-                    .tooLarge, operation: "read", subject: subject(),
-                    detail: "more than \(limit) bytes")
+                    .tooLarge,
+                    operation: "read",
+                    subject: subject(),
+                    detail: "more than \(limit) bytes"
+                )
             }
             if count == 0 { break }
             if filled == bytes.count {
@@ -122,7 +128,11 @@ public struct File: ~Copyable, Sendable {
             span.withUnsafeBytes {
                 let rest = UnsafeRawBufferPointer(rebasing: $0[done...])
                 return cplatform_pwrite(
-                    descriptor, rest.baseAddress, rest.count, start &+ Int64(done))
+                    descriptor,
+                    rest.baseAddress,
+                    rest.count,
+                    start &+ Int64(done)
+                )
             }
         }
     }
@@ -163,7 +173,9 @@ public struct File: ~Copyable, Sendable {
     // MARK: Private
 
     private func writeAll(
-        _ count: Int, _ operation: StaticString, _ write: (Int) -> Int
+        _ count: Int,
+        _ operation: StaticString,
+        _ write: (Int) -> Int
     ) throws(PlatformError) {
         var done = 0
         while done < count {

@@ -25,7 +25,10 @@ public struct FileLock: ~Copyable, Sendable {
     ///
     /// - Throws: ``PlatformError`` with `.locked` when another holds it still.
     public static func acquire(
-        in directory: Directory, _ path: RelativePath, kind: Kind, wait seconds: Double = 0
+        in directory: Directory,
+        _ path: RelativePath,
+        kind: Kind,
+        wait seconds: Double = 0
     ) throws(PlatformError) -> FileLock {
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         let fd = directory.openBeneath(path, flags, 0o640)
@@ -40,7 +43,10 @@ public struct FileLock: ~Copyable, Sendable {
             }
             guard MonotonicClock.now() < deadline else {
                 throw PlatformError(
-                    .locked, operation: kind == .flock ? "flock" : "fcntl", subject: path.label)
+                    .locked,
+                    operation: kind == .flock ? "flock" : "fcntl",
+                    subject: path.label
+                )
             }
             MonotonicClock.sleep(seconds: 0.05)
         }

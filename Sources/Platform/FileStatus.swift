@@ -63,13 +63,18 @@ public struct FileStatus: Sendable, Hashable {
     /// The status of `name` below a descriptor; an empty name is the descriptor itself.
     @inline(__always)
     static func raw(
-        _ descriptor: Int32, _ name: UnsafePointer<CChar>, into status: inout cplatform_status
+        _ descriptor: Int32,
+        _ name: UnsafePointer<CChar>,
+        into status: inout cplatform_status
     ) -> Int32 {
         cplatform_status_at(descriptor, name, &status)
     }
 
     /// The status of an open descriptor.
-    static func of(_ descriptor: Int32, _ subject: @autoclosure () -> String) throws(PlatformError)
+    static func of(
+        _ descriptor: Int32,
+        _ subject: @autoclosure () -> String
+    ) throws(PlatformError)
         -> FileStatus
     {
         var raw = cplatform_status()

@@ -21,11 +21,19 @@ public struct FileSystemStatus: Sendable, Hashable {
     static func of(_ directory: Directory) throws(PlatformError) -> FileSystemStatus {
         var raw = cplatform_filesystem()
         try check(
-            cplatform_filesystem_status(directory.descriptor, &raw), "fstatfs", directory.location)
+            cplatform_filesystem_status(directory.descriptor, &raw),
+            "fstatfs",
+            directory.location
+        )
         let device = try directory.status(of: .root).device
         return FileSystemStatus(
-            freeBytes: raw.free_bytes, totalBytes: raw.total_bytes, freeInodes: raw.free_inodes,
-            blockSize: raw.block_size, device: device, isReadOnly: raw.read_only != 0,
-            type: raw.type)
+            freeBytes: raw.free_bytes,
+            totalBytes: raw.total_bytes,
+            freeInodes: raw.free_inodes,
+            blockSize: raw.block_size,
+            device: device,
+            isReadOnly: raw.read_only != 0,
+            type: raw.type
+        )
     }
 }

@@ -12,16 +12,22 @@ struct Launch {
     private let hostDevices: Bool
 
     init(
-        _ arguments: [String], environment: [String: String], directory: Directory?,
-        inRoot: Bool = false, hostDevices: Bool = false
+        _ arguments: [String],
+        environment: [String: String],
+        directory: Directory?,
+        inRoot: Bool = false,
+        hostDevices: Bool = false
     ) throws(PlatformError) {
         let name = arguments.first ?? ""
         let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
         guard !name.isEmpty, !(arguments + variables).contains(where: { $0.utf8.contains(0) })
         else {
             throw PlatformError(
-                .notSupported, operation: "execve", subject: name,
-                detail: "no program, or a NUL byte in an argument")
+                .notSupported,
+                operation: "execve",
+                subject: name,
+                detail: "no program, or a NUL byte in an argument"
+            )
         }
         let path = environment["PATH"] ?? "/usr/bin:/bin"
         self.arguments = arguments
@@ -35,7 +41,9 @@ struct Launch {
 
     /// Starts the program, feeds and drains it, and waits for its end.
     func run(
-        input: [UInt8], outputLimit: Int, timeout: Int?
+        input: [UInt8],
+        outputLimit: Int,
+        timeout: Int?
     ) throws(PlatformError) -> ProcessResult {
         let name = arguments.first ?? ""
         let output = try Pipe.make()
@@ -44,40 +52,55 @@ struct Launch {
         let pid = try start(feed.childEnd, output.writeEnd, error.writeEnd, name)
         output.closeWriteEnd()
         error.closeWriteEnd()
-        feed.closeChildEnd()
         var exchange = ChildExchange(
-            pid: pid, name: name, limit: max(0, outputLimit), output: output.readEnd,
-            error: error.readEnd)
+            pid: pid,
+            name: name,
+            limit: max(0, outputLimit),
+            output: output.readEnd,
+            error: error.readEnd
+        )
         return try exchange.finish(feeding: &feed, timeout: timeout)
     }
 
     private func start(
-        _ input: Int32, _ output: Int32, _ error: Int32, _ name: String
+        _ input: Int32,
+        _ output: Int32,
+        _ error: Int32,
+        _ name: String
     ) throws(PlatformError) -> Int32 {
         var stage: UnsafePointer<CChar>?
         let pid = CStrings.with(candidates) { candidates in
             CStrings.with(arguments) { arguments in
                 CStrings.with(environment) { environment in
                     var request = cplatform_launch(
-                        candidates: candidates, arguments: arguments, environment: environment,
-                        input: input, output: output, error: error,
-                        directory: directory?.descriptor ?? -1, in_root: inRoot ? 1 : 0,
-                        host_devices: hostDevices ? 1 : 0)
+                        candidates: candidates,
+                        arguments: arguments,
+                        environment: environment,
+                        input: input,
+                        output: output,
+                        error: error,
+                        directory: directory?.descriptor ?? -1,
+                        in_root: inRoot ? 1 : 0,
+                        host_devices: hostDevices ? 1 : 0
+                    )
                     return cplatform_spawn(&request, &stage)
                 }
             }
         }
         guard pid < 0 else { return pid }
         throw PlatformError(
-            errorNumber: -pid, operation: stage.map { String(cString: $0) } ?? "vfork",
-            subject: name)
+            errorNumber: -pid,
+            operation: stage.map { String(cString: $0) } ?? "vfork",
+            subject: name
+        )
     }
 }
 
 /// A null-ended list of C strings.
 enum CStrings {
     static func with<Result>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+        _ strings: [String],
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
         let copies = strings.map { strdup($0) }
         defer { for copy in copies { free(copy) } }

@@ -48,11 +48,18 @@ public enum MountTable {
             dash + 3 < fields.count,
             let id = UInt64(text(fields[0])), let parent = UInt64(text(fields[1]))
         else { return nil }
-        let options = text(fields[5]).split(separator: ",") + text(fields[dash + 3]).split(separator: ",")
+        let options =
+            text(fields[5]).split(separator: ",") + text(fields[dash + 3]).split(separator: ",")
         return Mount(
-            id: id, parent: parent, device: text(fields[2]), root: unescaped(fields[3]),
-            mountPoint: unescaped(fields[4]), fileSystemType: text(fields[dash + 1]),
-            source: unescaped(fields[dash + 2]), options: options.map(String.init))
+            id: id,
+            parent: parent,
+            device: text(fields[2]),
+            root: unescaped(fields[3]),
+            mountPoint: unescaped(fields[4]),
+            fileSystemType: text(fields[dash + 1]),
+            source: unescaped(fields[dash + 2]),
+            options: options.map(String.init)
+        )
     }
 
     private static func text(_ bytes: [UInt8]) -> String {

@@ -135,12 +135,16 @@ extension PlatformError.Code {
 @discardableResult
 @inline(__always)
 func check<Value: FixedWidthInteger>(
-    _ result: Value, _ operation: StaticString, _ subject: @autoclosure () -> String
+    _ result: Value,
+    _ operation: StaticString,
+    _ subject: @autoclosure () -> String
 ) throws(PlatformError) -> Value {
     guard result < 0 else { return result }
     throw PlatformError(
-        errorNumber: Int32(truncatingIfNeeded: 0 &- result), operation: "\(operation)",
-        subject: subject())
+        errorNumber: Int32(truncatingIfNeeded: 0 &- result),
+        operation: "\(operation)",
+        subject: subject()
+    )
 }
 
 extension RelativePath {

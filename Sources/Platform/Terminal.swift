@@ -24,7 +24,10 @@ public struct Terminal: Sendable {
     ///   terminal to ask on.
     public static func readPassphrase(prompt: String) throws(PlatformError) -> String {
         let fd = try check(
-            cplatform_open(AT_FDCWD, "/dev/tty", O_RDWR | O_NOCTTY, 0), "open", "/dev/tty")
+            cplatform_open(AT_FDCWD, "/dev/tty", O_RDWR | O_NOCTTY, 0),
+            "open",
+            "/dev/tty"
+        )
         let terminal = File(owning: fd)
         try terminal.write(Array(prompt.utf8))
         try check(cplatform_set_echo(fd, 0), "tcsetattr", "/dev/tty")
@@ -83,6 +86,9 @@ public enum StandardStream: Int32, Sendable {
             throw PlatformError(errorNumber: errno, operation: "read", subject: "standard input")
         }
         return try File(owning: fd).readToEnd(
-            expecting: 0, limit: limit, "standard input")
+            expecting: 0,
+            limit: limit,
+            "standard input"
+        )
     }
 }

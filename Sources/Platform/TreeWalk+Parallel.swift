@@ -13,8 +13,11 @@ extension TreeWalk {
     ///
     /// `skip` says of a directory whether what it holds is passed over.
     public static func collect(
-        from directory: Directory, below path: RelativePath = .root, stayOnDevice: Bool = true,
-        workers: Workers, skip: @Sendable (RelativePath) -> Bool = { _ in false }
+        from directory: Directory,
+        below path: RelativePath = .root,
+        stayOnDevice: Bool = true,
+        workers: Workers,
+        skip: @Sendable (RelativePath) -> Bool = { _ in false }
     ) -> Contents {
         var pieces: [Piece] = [.subtree(path)]
         var errors: [PlatformError] = []
@@ -49,13 +52,16 @@ extension TreeWalk {
 
         /// The same part as a directory's own entry and one part for each directory in it.
         func split(
-            _ directory: Directory, _ device: UInt64?, _ skip: (RelativePath) -> Bool,
+            _ directory: Directory,
+            _ device: UInt64?,
+            _ skip: (RelativePath) -> Bool,
             _ errors: inout [PlatformError]
         ) -> [Piece] {
             guard case .subtree(let top) = self else { return [self] }
             var pieces: [Piece] = []
             errors += TreeWalk.walk(from: directory, below: top, stayOnDevice: device != nil) {
-                path, status in
+                path,
+                status in
                 if path == top {
                     pieces.append(.entry(path, status))
                     let entered = status.device == (device ?? status.device) && !skip(path)
@@ -68,7 +74,9 @@ extension TreeWalk {
         }
 
         func contents(
-            _ directory: Directory, _ device: UInt64?, _ stayOnDevice: Bool,
+            _ directory: Directory,
+            _ device: UInt64?,
+            _ stayOnDevice: Bool,
             _ skip: (RelativePath) -> Bool
         ) -> Contents {
             guard case .subtree(let top) = self else {
@@ -79,7 +87,8 @@ extension TreeWalk {
             }
             var entries: [(path: RelativePath, status: FileStatus)] = []
             let errors = TreeWalk.walk(from: directory, below: top, stayOnDevice: stayOnDevice) {
-                path, status in
+                path,
+                status in
                 entries.append((path, status))
                 let entered = status.device == (device ?? status.device) && !skip(path)
                 return entered ? .proceed : .skipDescendants

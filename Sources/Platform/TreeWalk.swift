@@ -22,7 +22,9 @@ public struct TreeWalk: Sendable {
     ///
     /// - Returns: what could not be read; empty when the walk was complete.
     public static func walk<Failure: Error>(
-        from directory: Directory, below path: RelativePath = .root, stayOnDevice: Bool = true,
+        from directory: Directory,
+        below path: RelativePath = .root,
+        stayOnDevice: Bool = true,
         _ visit: (RelativePath, FileStatus) throws(Failure) -> Step
     ) throws(Failure) -> [PlatformError] {
         var walker = TreeWalker(base: directory, stayOnDevice: stayOnDevice)
@@ -97,8 +99,13 @@ struct TreeWalker: ~Copyable {
             keeps = levels.count < Self.descriptorLimit
             levels.append(
                 Level(
-                    descriptor: keeps ? opened : -1, status: status, path: path, listing: listing,
-                    names: listing.sorted()))
+                    descriptor: keeps ? opened : -1,
+                    status: status,
+                    path: path,
+                    listing: listing,
+                    names: listing.sorted()
+                )
+            )
         } catch {
             errors.append(error)
         }
@@ -120,7 +127,8 @@ struct TreeWalker: ~Copyable {
     }
 
     private mutating func visit(
-        _ level: Level, _ name: DirectoryListing.Name
+        _ level: Level,
+        _ name: DirectoryListing.Name
     ) -> (RelativePath, FileStatus)? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(level.path.bytes.count + 1 + name.length)
@@ -134,7 +142,8 @@ struct TreeWalker: ~Copyable {
         let path = RelativePath(uncheckedBytes: bytes)
         guard bytes.count <= RelativePath.maximumLength else {
             errors.append(
-                PlatformError(errorNumber: ENAMETOOLONG, operation: "statx", subject: path.label))
+                PlatformError(errorNumber: ENAMETOOLONG, operation: "statx", subject: path.label)
+            )
             return nil
         }
         do throws(PlatformError) {

@@ -7,10 +7,17 @@ import Testing
     private var root: Directory { Scratch.current.directory }
 
     private func shell(
-        _ script: String, input: [UInt8] = [], limit: Int = 1 << 20, timeout: Int? = 30
+        _ script: String,
+        input: [UInt8] = [],
+        limit: Int = 1 << 20,
+        timeout: Int? = 30
     ) throws -> ProcessResult {
         try ChildProcess.run(
-            ["sh", "-c", script], input: input, outputLimit: limit, timeout: timeout)
+            ["sh", "-c", script],
+            input: input,
+            outputLimit: limit,
+            timeout: timeout
+        )
     }
 
     @Test func givesBothStreamsAndTheStatus() throws {
@@ -78,7 +85,10 @@ import Testing
 
     @Test func hasTheGivenEnvironmentAndDirectoryOnly() throws {
         let result = try ChildProcess.run(
-            ["/bin/sh", "-c", "pwd; env"], environment: ["ONLY": "this"], workingDirectory: root)
+            ["/bin/sh", "-c", "pwd; env"],
+            environment: ["ONLY": "this"],
+            workingDirectory: root
+        )
         #expect(result.outputText.hasPrefix(Scratch.current.path + "\n"))
         #expect(result.outputText.contains("ONLY=this"))
         #expect(!result.outputText.contains("HOME="))

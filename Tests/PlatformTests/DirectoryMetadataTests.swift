@@ -13,14 +13,17 @@ import Testing
     /// `CAP_NET_RAW` permitted and effective, in the kernel's encoding of revision 2.
     private let capability = ExtendedAttribute(
         name: Array("security.capability".utf8),
-        value: [1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+        value: [1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    )
 
     @Test func ordersAttributesByName() throws {
         try Tree { RegularFile("dir/file") }.write(to: root)
         let file = try RelativePath("dir/file")
         try root.setAttribute(attribute("user.b", "2"), of: file)
         try root.setAttribute(attribute("user.a", ""), of: file)
-        #expect(try root.attributes(of: file) == [attribute("user.a", ""), attribute("user.b", "2")])
+        #expect(
+            try root.attributes(of: file) == [attribute("user.a", ""), attribute("user.b", "2")]
+        )
         #expect(try root.attribute(Array("user.b".utf8), of: file) == Array("2".utf8))
         #expect(try root.attribute(Array("user.c".utf8), of: file) == nil)
         try root.removeAttribute(Array("user.b".utf8), of: file)
@@ -54,9 +57,12 @@ import Testing
             RegularFile("other", "x", attributes: ["user.foreign": [1]])
         }.write(to: root)
         let wanted = FileMetadata(
-            mode: 0o6755, owner: 1234, group: 4321,
+            mode: 0o6755,
+            owner: 1234,
+            group: 4321,
             modified: FileTime(seconds: -5, nanoseconds: 999_999_999),
-            attributes: [attribute("user.mark", "yes"), capability])
+            attributes: [attribute("user.mark", "yes"), capability]
+        )
         try root.apply(wanted, to: RelativePath("file"), kind: .regular)
         try root.openFileForWriting(RelativePath("other")).apply(wanted)
         for name in ["file", "other"] {

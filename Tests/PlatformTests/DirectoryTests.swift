@@ -23,9 +23,17 @@ import Testing
         }.write(to: root)
         let inside = try RelativePath("link/secret")
         let outside = try RelativePath("outside/passwd")
-        #expect(code { () throws(PlatformError) in _ = try root.openFile(inside) } == .symbolicLinkInPath)
-        #expect(code { () throws(PlatformError) in _ = try root.status(of: outside) } == .symbolicLinkInPath)
-        #expect(code { () throws(PlatformError) in try root.removeFile(inside) } == .symbolicLinkInPath)
+        #expect(
+            code { () throws(PlatformError) in _ = try root.openFile(inside) }
+                == .symbolicLinkInPath
+        )
+        #expect(
+            code { () throws(PlatformError) in _ = try root.status(of: outside) }
+                == .symbolicLinkInPath
+        )
+        #expect(
+            code { () throws(PlatformError) in try root.removeFile(inside) } == .symbolicLinkInPath
+        )
         #expect(try root.read(RelativePath("real/secret"), limit: 10) == Array("x".utf8))
     }
 
@@ -38,14 +46,20 @@ import Testing
         }.write(to: root)
         let link = try RelativePath("link")
         let shortcut = try RelativePath("shortcut")
-        #expect(code { () throws(PlatformError) in _ = try root.openFile(link) } == .symbolicLinkInPath)
+        #expect(
+            code { () throws(PlatformError) in _ = try root.openFile(link) } == .symbolicLinkInPath
+        )
         #expect(
             code { () throws(PlatformError) in _ = try root.openDirectory(shortcut) }
-                == .symbolicLinkInPath)
+                == .symbolicLinkInPath
+        )
         #expect(
             code { () throws(PlatformError) in _ = try root.openFileForWriting(link) }
-                == .symbolicLinkInPath)
-        #expect(code { () throws(PlatformError) in try root.setMode(0o600, of: link) } == .notSupported)
+                == .symbolicLinkInPath
+        )
+        #expect(
+            code { () throws(PlatformError) in try root.setMode(0o600, of: link) } == .notSupported
+        )
     }
 
     @Test func walkingRefusesWhatTheKernelRefuses() throws {
@@ -59,7 +73,8 @@ import Testing
         for path in ["a/up", "a/up/a", "a/file", "a/file/x", "a/none"] {
             let path = try RelativePath(path)
             let fast = code { () throws(PlatformError) in _ = try root.openDirectory(path) }
-            let slow = code { () throws(PlatformError) in _ = try root.openDirectoryByWalking(path) }
+            let slow = code { () throws(PlatformError) in _ = try root.openDirectoryByWalking(path)
+            }
             #expect(fast != nil && fast == slow, "\(path)")
         }
     }
@@ -68,10 +83,13 @@ import Testing
     func staysOnItsFileSystemWhenAsked() throws {
         let bound = try Directory.open("/", crossesMounts: false)
         let proc = try RelativePath("proc")
-        #expect(code { () throws(PlatformError) in _ = try bound.openDirectory(proc) } == .crossesDevice)
+        #expect(
+            code { () throws(PlatformError) in _ = try bound.openDirectory(proc) } == .crossesDevice
+        )
         #expect(
             code { () throws(PlatformError) in _ = try bound.openDirectoryByWalking(proc) }
-                == .crossesDevice)
+                == .crossesDevice
+        )
         #expect(try Directory.open("/").openDirectory(proc).status(of: .root).isDirectory)
     }
 
@@ -79,7 +97,9 @@ import Testing
         try Tree { Fifo("queue") }.write(to: root)
         let queue = try RelativePath("queue")
         #expect(code { () throws(PlatformError) in _ = try root.openFile(queue) } == .notSupported)
-        #expect(code { () throws(PlatformError) in _ = try root.read(queue, limit: 1) } == .notSupported)
+        #expect(
+            code { () throws(PlatformError) in _ = try root.read(queue, limit: 1) } == .notSupported
+        )
     }
 
     @Test func readsUpToALimitAndNoFurther() throws {
@@ -88,6 +108,16 @@ import Testing
         #expect(try root.read(path, limit: 10).count == 10)
         #expect(code { () throws(PlatformError) in _ = try root.read(path, limit: 9) } == .tooLarge)
         #expect(try root.readIfPresent(RelativePath("none"), limit: 9) == nil)
+    }
+
+    @Test func aLimitBelowZeroMeansZero() throws {
+        try Tree {
+            RegularFile("one", "1")
+            RegularFile("empty")
+        }.write(to: root)
+        let one = try RelativePath("one")
+        #expect(code { () throws(PlatformError) in _ = try root.read(one, limit: -1) } == .tooLarge)
+        #expect(try root.read(RelativePath("empty"), limit: -7).isEmpty)
     }
 
     @Test func writesAFileAtOnceAndLeavesNothingBeside() throws {
@@ -105,7 +135,8 @@ import Testing
         #expect(
             code { () throws(PlatformError) in
                 try root.write([1], atomicallyTo: path, permissions: 0o644)
-            } == .isADirectory)
+            } == .isADirectory
+        )
         #expect(try root.entries(of: RelativePath("etc")).count == 1)
     }
 

@@ -6,7 +6,8 @@ import Testing
 
 @Suite(.tags(.small)) struct HostTests {
     @Test func readsALineOfTheMountTable() throws {
-        let line = "36 35 98:0 /mnt1 /mnt\\0402 rw,noatime master:1 - ext3 /dev/r\\134t ro,errors=continue"
+        let line =
+            "36 35 98:0 /mnt1 /mnt\\0402 rw,noatime master:1 - ext3 /dev/r\\134t ro,errors=continue"
         let mount = try #require(MountTable.parse(Array(line.utf8)))
         #expect(mount.id == 36)
         #expect(mount.parent == 35)
@@ -18,7 +19,9 @@ import Testing
         #expect(mount.isReadOnly)
     }
 
-    @Test(arguments: ["", "36 35", "a b c d e f - g h i", "1 2 3 4 5 6 7 8 9 10", "1 2 3 4 5 6 7 8 9 -"])
+    @Test(arguments: [
+        "", "36 35", "a b c d e f - g h i", "1 2 3 4 5 6 7 8 9 10", "1 2 3 4 5 6 7 8 9 -",
+    ])
     func refusesALineThatIsNoMount(line: String) {
         #expect(MountTable.parse(Array(line.utf8)) == nil)
     }

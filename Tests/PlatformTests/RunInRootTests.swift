@@ -5,9 +5,11 @@ import Testing
 
 /// Runs programs in a small root made of this machine's own shell and its libraries.
 @Suite(
-    .scratch, .tags(.medium),
+    .scratch,
+    .tags(.medium),
     .enabled(if: Privilege.isRoot && Tool.exists("ldd"), "needs root and ldd"),
-    .enabled(if: Privilege.mayMount, "needs the right to mount"))
+    .enabled(if: Privilege.mayMount, "needs the right to mount")
+)
 struct RunInRootTests {
     private var root: Directory { Scratch.current.directory }
 
@@ -53,7 +55,10 @@ struct RunInRootTests {
         try makeRoot([])
         try Tree { Symlink("run", to: "/bin") }.write(to: root)
         let result = try ChildProcess.runInRoot(
-            ["/bin/sh", "-c", "test ! -e /proc && test -e /bin/sh"], root: root, timeout: 30)
+            ["/bin/sh", "-c", "test ! -e /proc && test -e /bin/sh"],
+            root: root,
+            timeout: 30
+        )
         #expect(result.succeeded, "\(result.errorText)")
         #expect(try mountsLeft().isEmpty)
     }
@@ -80,7 +85,11 @@ struct RunInRootTests {
     @Test func showsTheHostsDevicesWhenAsked() throws {
         try makeRoot(["proc", "dev"])
         let result = try ChildProcess.runInRoot(
-            ["sh", "-c", "cat /proc/self/mountinfo"], root: root, timeout: 30, hostDevices: true)
+            ["sh", "-c", "cat /proc/self/mountinfo"],
+            root: root,
+            timeout: 30,
+            hostDevices: true
+        )
         #expect(result.outputText.contains(" /dev "))
         #expect(try mountsLeft().isEmpty)
     }
@@ -88,7 +97,10 @@ struct RunInRootTests {
     @Test func mountsNothingInItsOwnRoot() throws {
         let before = try MountTable.read().count
         let result = try ChildProcess.runInRoot(
-            ["cat", "/proc/self/mountinfo"], root: Directory.open("/"), timeout: 30)
+            ["cat", "/proc/self/mountinfo"],
+            root: Directory.open("/"),
+            timeout: 30
+        )
         #expect(result.outputText.split(separator: "\n").count == before)
     }
 }

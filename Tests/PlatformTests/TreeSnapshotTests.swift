@@ -6,7 +6,11 @@ import Testing
 @Suite(.scratch, .tags(.small)) struct TreeSnapshotTests {
     private var root: Directory { Scratch.current.directory }
 
-    private func write(_ name: String, content: String = "x", mode: UInt16 = 0o644) throws
+    private func write(
+        _ name: String,
+        content: String = "x",
+        mode: UInt16 = 0o644
+    ) throws
         -> TreeSnapshot
     {
         try root.makeDirectory(RelativePath(name), permissions: 0o755)

@@ -44,7 +44,9 @@ import Testing
         var random = SplitMix64(seed: seed)
         for _ in 0..<300 {
             let depth = Int.random(in: 1...5, using: &random)
-            let names = (0..<depth).map { _ in ["a", "b", "a-", "a.", "á", "a b"].randomElement(using: &random) ?? "a" }
+            let names = (0..<depth).map { _ in
+                ["a", "b", "a-", "a.", "á", "a b"].randomElement(using: &random) ?? "a"
+            }
             let path = try RelativePath(names.joined(separator: "/"))
             try root.makeDirectories(path, permissions: 0o755)
         }

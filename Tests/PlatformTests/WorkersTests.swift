@@ -37,13 +37,17 @@ import Testing
             return index
         }
         for (index, result) in results.enumerated() {
-            #expect(result == (index.isMultiple(of: 2) ? .success(index) : .failure(Refusal(index: index))))
+            #expect(
+                result
+                    == (index.isMultiple(of: 2) ? .success(index) : .failure(Refusal(index: index)))
+            )
         }
     }
 
     @Test func aStateThatCannotBeMadeFailsItsItems() {
         let results = Workers(count: 2).map(
-            5, state: { () throws(Refusal) -> Int in throw Refusal(index: -1) }
+            5,
+            state: { () throws(Refusal) -> Int in throw Refusal(index: -1) }
         ) { (_: inout Int, index: Int) throws(Refusal) -> Int in index }
         #expect(results == Array(repeating: .failure(Refusal(index: -1)), count: 5))
     }
@@ -51,7 +55,8 @@ import Testing
     @Test func stopsTakingItemsWhenCancelled() {
         let done = Atomic<Int>(0)
         let results = Workers(count: 2).map(
-            10_000, isCancelled: { done.load(ordering: .relaxed) >= 50 }
+            10_000,
+            isCancelled: { done.load(ordering: .relaxed) >= 50 }
         ) { index in
             done.wrappingAdd(1, ordering: .relaxed)
             return index

@@ -6,7 +6,9 @@ public import Testing
 ///
 /// `UPDATE_GOLDEN=1` writes the file instead, and the test fails once so that nobody overlooks it.
 public func expectGolden(
-    _ text: String, _ name: String, filePath: String = #filePath,
+    _ text: String,
+    _ name: String,
+    filePath: String = #filePath,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let folder = filePath.split(separator: "/").dropLast().joined(separator: "/")
@@ -22,7 +24,9 @@ public func expectGolden(
     }
     guard let bytes = try directory.readIfPresent(path, limit: 16 << 20) else {
         Issue.record(
-            "Golden/\(name) is missing; UPDATE_GOLDEN=1 writes it", sourceLocation: sourceLocation)
+            "Golden/\(name) is missing; UPDATE_GOLDEN=1 writes it",
+            sourceLocation: sourceLocation
+        )
         return
     }
     let expected = String(decoding: bytes, as: UTF8.self)

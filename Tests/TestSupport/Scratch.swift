@@ -19,7 +19,8 @@ public struct Scratch: Sendable {
 
     /// Runs `body` with a new directory, which is removed afterwards unless `KEEP_SCRATCH=1`.
     static func provide(
-        _ name: String, _ body: @concurrent @Sendable () async throws -> Void
+        _ name: String,
+        _ body: @concurrent @Sendable () async throws -> Void
     ) async throws {
         let base = Host.environment("TMPDIR") ?? "/tmp"
         let parent = try Directory.open(base)
@@ -29,7 +30,9 @@ public struct Scratch: Sendable {
         let folder = try RelativePath("socle-\(label)-\(unique)")
         try parent.makeDirectory(folder, permissions: 0o755)
         let scratch = Scratch(
-            directory: try parent.openDirectory(folder), path: "\(base)/\(folder)")
+            directory: try parent.openDirectory(folder),
+            path: "\(base)/\(folder)"
+        )
         defer {
             if Host.environment("KEEP_SCRATCH") != "1" {
                 // A leftover in the temporary directory must not turn a passing test red.
@@ -48,7 +51,8 @@ public struct ScratchTrait: TestTrait, SuiteTrait, TestScoping {
     /// Makes the directory around one test.
     @concurrent
     public func provideScope(
-        for test: Test, testCase: Test.Case?,
+        for test: Test,
+        testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await Scratch.provide(test.name, function)

@@ -31,13 +31,20 @@ public enum Tool {
 /// Runs a program to its end, at most a minute, with the C locale.
 @discardableResult
 public func runTool(
-    _ arguments: [String], in directory: Directory? = nil, input: [UInt8] = [],
-    environment: [String: String] = [:], timeout seconds: Int = 60
+    _ arguments: [String],
+    in directory: Directory? = nil,
+    input: [UInt8] = [],
+    environment: [String: String] = [:],
+    timeout seconds: Int = 60
 ) throws -> ProcessResult {
     var variables = Host.environment
     variables.merge(["LC_ALL": "C.UTF-8", "TZ": "UTC"]) { $1 }
     variables.merge(environment) { $1 }
     return try ChildProcess.run(
-        arguments, environment: variables, workingDirectory: directory, input: input,
-        timeout: seconds)
+        arguments,
+        environment: variables,
+        workingDirectory: directory,
+        input: input,
+        timeout: seconds
+    )
 }

@@ -48,7 +48,8 @@ public struct TreeNode: Sendable {
     var attributes: [String: [UInt8]] = [:]
 
     func write(
-        to directory: Directory, below prefix: RelativePath,
+        to directory: Directory,
+        below prefix: RelativePath,
         _ times: inout [(RelativePath, FileTime)]
     ) throws {
         let path = try RelativePath((prefix.isRoot ? "" : "\(prefix)/") + self.path)
@@ -57,12 +58,17 @@ public struct TreeNode: Sendable {
         if case .hardLink = content { return }
         if owner != nil || group != nil {
             try directory.setOwner(
-                owner ?? Host.effectiveUserID, group: group ?? owner ?? 0, of: path)
+                owner ?? Host.effectiveUserID,
+                group: group ?? owner ?? 0,
+                of: path
+            )
         }
         if case .symlink = content {} else { try directory.setMode(mode, of: path) }
         for (name, value) in attributes {
             try directory.setAttribute(
-                ExtendedAttribute(name: Array(name.utf8), value: value), of: path)
+                ExtendedAttribute(name: Array(name.utf8), value: value),
+                of: path
+            )
         }
         guard case .folder(let children) = content else {
             return try directory.setModified(modified, of: path)
@@ -83,12 +89,19 @@ public struct TreeNode: Sendable {
             try directory.link(RelativePath(first), to: directory, path)
         case .node(let kind, let major, let minor):
             try directory.makeNode(
-                path, kind: kind, permissions: 0o600, major: major, minor: minor)
+                path,
+                kind: kind,
+                permissions: 0o600,
+                major: major,
+                minor: minor
+            )
         }
     }
 
     private func makeParents(
-        of path: RelativePath, in directory: Directory, _ times: inout [(RelativePath, FileTime)]
+        of path: RelativePath,
+        in directory: Directory,
+        _ times: inout [(RelativePath, FileTime)]
     ) throws {
         var missing: [RelativePath] = []
         var next = path.parent

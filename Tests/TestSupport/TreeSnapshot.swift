@@ -33,9 +33,11 @@ public struct TreeSnapshot: Equatable, Sendable {
     ///   - directory: the root.
     ///   - times: whether modification times count (they read as 0 otherwise).
     ///   - except: paths to leave out, with all they hold.
+    /// - Returns: everything the tree holds.
     /// - Throws: the first thing that could not be read.
     public static func capture(
-        _ directory: Directory, times: Bool = true,
+        _ directory: Directory,
+        times: Bool = true,
         except: (RelativePath) -> Bool = { _ in false }
     ) throws -> TreeSnapshot {
         var snapshot = TreeSnapshot()
@@ -74,13 +76,19 @@ public struct TreeSnapshot: Equatable, Sendable {
 
 extension TreeSnapshot.Node {
     init(
-        _ path: RelativePath, _ status: FileStatus, in directory: Directory, times: Bool
+        _ path: RelativePath,
+        _ status: FileStatus,
+        in directory: Directory,
+        times: Bool
     ) throws {
         kind = status.kind
         metadata = FileMetadata(
-            mode: status.mode, owner: status.owner, group: status.group,
+            mode: status.mode,
+            owner: status.owner,
+            group: status.group,
             modified: times ? status.modified : FileTime(seconds: 0),
-            attributes: try directory.attributes(of: path))
+            attributes: try directory.attributes(of: path)
+        )
         switch status.kind {
         case .regular:
             size = status.size
@@ -114,8 +122,10 @@ extension TreeSnapshot.Node {
         note("owner", "\(metadata.owner)", "\(other.metadata.owner)")
         note("group", "\(metadata.group)", "\(other.metadata.group)")
         note(
-            "time", "\(metadata.modified.seconds).\(metadata.modified.nanoseconds)",
-            "\(other.metadata.modified.seconds).\(other.metadata.modified.nanoseconds)")
+            "time",
+            "\(metadata.modified.seconds).\(metadata.modified.nanoseconds)",
+            "\(other.metadata.modified.seconds).\(other.metadata.modified.nanoseconds)"
+        )
         note("attributes", names(metadata), names(other.metadata))
         note("size", "\(size)", "\(other.size)")
         note("content", text(content), text(other.content))
@@ -133,11 +143,14 @@ extension TreeSnapshot.Node {
 
 /// Expects two trees to be the same, and says what differs.
 public func expectSame(
-    _ actual: TreeSnapshot, _ expected: TreeSnapshot,
+    _ actual: TreeSnapshot,
+    _ expected: TreeSnapshot,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let differences = expected.differences(from: actual)
     #expect(
-        differences.isEmpty, "\(differences.prefix(40).joined(separator: "\n"))",
-        sourceLocation: sourceLocation)
+        differences.isEmpty,
+        "\(differences.prefix(40).joined(separator: "\n"))",
+        sourceLocation: sourceLocation
+    )
 }
