@@ -111,7 +111,7 @@ let package = Package(
         ),
         tests("LabTests", ["Lab", "Model", "Primitives"]),
         tests("ReportTests", ["Report", "Model", "Primitives"]),
-        tests("CLITests", ["CLI", "Platform", "Primitives"]),
-        tests("StationTests", ["Platform", "Primitives"]),
+        tests("CLITests", ["CLI", "socle", "Platform", "Primitives"], resources: ["Transcripts"]),
+        tests("StationTests", ["socle", "Platform", "Primitives"]),
     ]
 )
