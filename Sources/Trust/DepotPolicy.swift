@@ -171,7 +171,8 @@ public struct DepotPolicy: Sendable {
     }
 
     /// Refuses a target path that `rule` does not cover or that not every medium can hold.
-    static func check(path: ExactString, for rule: Role, subject: String) throws(TrustError) {
+    package static func check(path: ExactString, for rule: Role, subject: String) throws(TrustError)
+    {
         guard PathGlob.matches(rule.path.text, path.text) else {
             throw TrustError(
                 .policy,
