@@ -25,7 +25,9 @@ import Primitives
         let hasher = MD5Hasher(owning: context)
         guard EVP_DigestInit_ex(context, EVP_md5(), nil) == 1 else {
             throw OpenSSLQueue.error(
-                subject: "MD5", detail: "OpenSSL refuses MD5, which dpkg's lists need")
+                subject: "MD5",
+                detail: "OpenSSL refuses MD5, which dpkg's lists need"
+            )
         }
         return hasher
     }

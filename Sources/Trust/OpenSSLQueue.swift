@@ -25,7 +25,9 @@ enum OpenSSLQueue {
 
     /// The error for an OpenSSL call that failed, with the queue's text as its cause.
     static func error(
-        _ code: TrustError.Code = .crypto, subject: String, detail: String
+        _ code: TrustError.Code = .crypto,
+        subject: String,
+        detail: String
     ) -> TrustError {
         TrustError(code, subject: subject, detail: detail, cause: drain())
     }

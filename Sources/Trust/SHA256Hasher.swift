@@ -49,11 +49,15 @@ public import Primitives
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         let status = withUnsafeMutableBytes(of: &words) { buffer in
             EVP_DigestFinal_ex(
-                context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
+                context,
+                buffer.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                nil
+            )
         }
         guard status == 1, EVP_DigestInit_ex2(context, nil, nil) == 1 else { Self.stop("finish") }
         return Digest(
-            words: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian))
+            words: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        )
     }
 
     /// The digest of `bytes`.

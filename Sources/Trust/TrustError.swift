@@ -36,6 +36,8 @@ public struct TrustError: Error, Sendable, CustomStringConvertible {
         case policy
         /// The clock of the station cannot be right.
         case improbableClock
+        /// The repository lacks a document that another one lists.
+        case missing
         /// The directory that keeps the trusted state failed.
         case io
         /// OpenSSL failed.

@@ -1,0 +1,217 @@
+import Primitives
+public import Trust
+
+/// Reads one depot, and gives only what its institutions signed.
+///
+/// Documents come verified in full. Layers are too large for that: ``file(of:)`` gives their bytes
+/// by range, with their length checked, and whoever asks checks each part against the digests of
+/// an index that came verified.
+public struct DepotClient: Sendable {
+    private let transport: any Transport
+    private var updater: MetadataUpdater
+
+    /// Largest document given whole: an index of a large layer.
+    public static let documentLimit = 256 << 20
+
+    /// Loads what is trusted already; the depot is not asked for anything yet.
+    ///
+    /// - Throws: ``DepotError`` when the pinned root or the one kept is unsound.
+    public init(
+        transport: any Transport,
+        storage: any MetadataStorage,
+        start: MetadataUpdater.Start
+    ) throws(DepotError) {
+        self.transport = transport
+        updater = try Self.wrapping { () throws(TrustError) in
+            try MetadataUpdater(
+                start,
+                source: MetadataTransport(transport: transport),
+                storage: storage
+            )
+        }
+    }
+
+    /// What is trusted now.
+    public var trusted: TrustedMetadata { updater.trusted }
+
+    /// Brings root, timestamp, snapshot and targets up to date; once a run.
+    public mutating func refresh() throws(DepotError) {
+        do {
+            try updater.refresh()
+        } catch {
+            throw DepotError(error)
+        }
+    }
+
+    /// What the depot's roles say of the target `path`.
+    ///
+    /// - Throws: ``DepotError`` with `.notFound` when no role lists it.
+    public mutating func target(_ path: String) throws(DepotError) -> TargetInfo {
+        do {
+            if let target = try updater.target(ExactString(path)) { return target }
+        } catch {
+            throw DepotError(error)
+        }
+        throw DepotError(
+            .notFound,
+            subject: path,
+            detail: "no role of the depot lists it as a target"
+        )
+    }
+
+    /// The targets `role` lists whose path has this prefix and suffix, by path.
+    public mutating func targets(
+        inRole role: String,
+        prefix: String = "",
+        suffix: String = ""
+    ) throws(DepotError) -> [TargetInfo] {
+        do {
+            let metadata = try updater.role(ExactString(role))
+            return metadata.targets.values
+                .filter {
+                    $0.path.utf8.starts(with: prefix.utf8)
+                        && $0.path.utf8.reversed().starts(with: suffix.utf8.reversed())
+                }
+                .sorted { ExactString($0.path) < ExactString($1.path) }
+        } catch {
+            throw DepotError(error)
+        }
+    }
+
+    /// The whole target `path`, verified.
+    public mutating func bytes(
+        of path: String,
+        limit: Int = documentLimit
+    ) throws(DepotError) -> [UInt8] {
+        try bytes(of: try target(path), limit: limit)
+    }
+
+    /// The whole of `target`, verified.
+    public func bytes(
+        of target: TargetInfo,
+        limit: Int = documentLimit
+    ) throws(DepotError) -> [UInt8] {
+        guard let length = Int(exactly: target.length), length <= limit else {
+            throw DepotError(
+                .tooLarge,
+                subject: target.path,
+                detail: "\(target.length) bytes where at most \(limit) are accepted"
+            )
+        }
+        let bytes = try transport.fetch(try serverPath(target), limit: length)
+        do {
+            try target.check(bytes)
+        } catch {
+            throw DepotError(error)
+        }
+        return bytes
+    }
+
+    /// The file of `path`, to be read by range; its length is the signed one.
+    public mutating func file(of path: String) throws(DepotError) -> DepotFile {
+        try file(of: try target(path))
+    }
+
+    /// The file of `target`, to be read by range; its length is the signed one.
+    public func file(of target: TargetInfo) throws(DepotError) -> DepotFile {
+        let path = try serverPath(target)
+        let length = try transport.length(of: path)
+        guard length == target.length else {
+            throw DepotError(
+                .lengthMismatch,
+                subject: target.path,
+                detail: "\(length) bytes long, the signed length is \(target.length)"
+            )
+        }
+        return DepotFile(transport: transport, path: path, target: target)
+    }
+
+    private func serverPath(_ target: TargetInfo) throws(DepotError) -> String {
+        let path = trusted.root.consistentSnapshot ? target.consistentPath : target.path
+        guard let path else {
+            throw DepotError(
+                .notFound,
+                subject: target.path,
+                detail: "it is listed without a known digest"
+            )
+        }
+        return "targets/\(path)"
+    }
+
+    private static func wrapping<Result>(
+        _ body: () throws(TrustError) -> Result
+    ) throws(DepotError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw DepotError(error)
+        }
+    }
+}
+
+/// A target read by range. Its bytes are not verified here; its length is.
+public struct DepotFile: Sendable {
+    private let transport: any Transport
+    private let path: String
+    /// What the depot's role says of the file.
+    public let target: TargetInfo
+
+    init(transport: any Transport, path: String, target: TargetInfo) {
+        self.transport = transport
+        self.path = path
+        self.target = target
+    }
+
+    /// The signed length, which is the file's.
+    public var length: UInt64 { target.length }
+
+    /// Exactly `count` bytes from `offset` on, to be checked by the caller.
+    public func bytes(at offset: UInt64, count: Int) throws(DepotError) -> [UInt8] {
+        let (end, overflow) = offset.addingReportingOverflow(UInt64(max(0, count)))
+        guard !overflow, end <= length else {
+            throw DepotError(
+                .lengthMismatch,
+                subject: target.path,
+                detail: "bytes beyond its end at \(length) were asked for"
+            )
+        }
+        let bytes = try transport.fetch(path, range: offset..<end)
+        guard bytes.count == count else {
+            throw DepotError(
+                .lengthMismatch,
+                subject: target.path,
+                detail: "\(bytes.count) bytes came where \(count) were asked for"
+            )
+        }
+        return bytes
+    }
+}
+
+/// The depot's `metadata/` directory, as the updater asks for it.
+struct MetadataTransport: MetadataSource {
+    let transport: any Transport
+
+    func metadata(_ name: String, limit: Int) throws(TrustError) -> [UInt8]? {
+        do {
+            return try transport.fetch("metadata/\(name)", limit: limit)
+        } catch {
+            switch error.code {
+            case .notFound: return nil
+            case .tooLarge:
+                throw TrustError(
+                    .tooLarge,
+                    subject: name,
+                    detail: "over the \(limit) bytes its role allows",
+                    cause: error.cause
+                )
+            default:
+                throw TrustError(
+                    .io,
+                    subject: name,
+                    detail: "it cannot be read from \(transport.location)",
+                    cause: error.description
+                )
+            }
+        }
+    }
+}

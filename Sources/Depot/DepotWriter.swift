@@ -1,0 +1,307 @@
+public import Platform
+public import Primitives
+public import Trust
+
+/// Writes a depot: drafts a role's next document, gathers its signatures, publishes it.
+///
+/// A draft waits in `staging/` until as many keys signed it as the role asks for; each party may
+/// sign on its own machine. Publishing puts targets first, then the role's document. Clients see
+/// nothing of it until ``refresh(operatorKey:now:)`` signs a new snapshot and, last, a new
+/// timestamp. One writer at a time holds the depot's lock.
+public struct DepotWriter: ~Copyable, Sendable {
+    let tree: DepotTree
+    let policy = DepotPolicy()
+    private let lock: FileLock
+
+    /// The roles whose documents are drafted and signed, in the order a new depot publishes them.
+    public static let roles = ["root", "targets", "systeme", "applicatif", "complements"]
+
+    /// What became of a draft.
+    public enum Publication: Sendable, Hashable {
+        /// It has all its signatures and is in the depot under this version.
+        case published(version: Int64)
+        /// It waits for more signatures.
+        case waiting(signatures: Int, threshold: Int)
+    }
+
+    private init(tree: DepotTree, lock: consuming FileLock) {
+        self.tree = tree
+        self.lock = lock
+    }
+
+    /// Opens the depot in `directory` for writing.
+    ///
+    /// - Throws: ``DepotError`` with `.notADepot`, or `.locked` while another writes.
+    public static func open(_ directory: Directory) throws(DepotError) -> DepotWriter {
+        let tree = DepotTree(directory: directory)
+        for name in ["metadata", "targets", "staging"] {
+            let exists = try tree.reporting(name) { path throws(PlatformError) in
+                try directory.statusIfPresent(of: path)?.isDirectory ?? false
+            }
+            guard exists else {
+                throw DepotError(
+                    .notADepot,
+                    subject: directory.location,
+                    detail: "it has no directory \(name); socle depot init makes a depot"
+                )
+            }
+        }
+        return try locked(tree)
+    }
+
+    /// Makes a depot in the empty `directory`: a draft for each role, which nobody signed yet.
+    public static func initialise(
+        _ directory: Directory,
+        roster: DepotRoster,
+        now: Instant
+    ) throws(DepotError) -> DepotWriter {
+        let tree = DepotTree(directory: directory)
+        let entries = try tree.reporting("metadata") { _ throws(PlatformError) in
+            try directory.entries()
+        }
+        guard entries.isEmpty else {
+            throw DepotError(
+                .notADepot,
+                subject: directory.location,
+                detail: "a new depot needs an empty directory, this one holds files"
+            )
+        }
+        for name in ["metadata", "staging"] { try tree.makeDirectories(name) }
+        for rule in DepotPolicy.roles {
+            try tree.makeDirectories("targets/\(rule.name)")
+            try tree.makeDirectories("staging/\(rule.name)")
+        }
+        let writer = try locked(tree)
+        try writer.stage(DepotDocuments.root(roster, now: now), as: "root")
+        try writer.stage(DepotDocuments.targets(roster, now: now), as: "targets")
+        for rule in DepotPolicy.roles {
+            try writer.stage(
+                DepotDocuments.emptyRole(rule.name.text, now: now),
+                as: rule.name.text
+            )
+        }
+        return writer
+    }
+
+    private static func locked(_ tree: DepotTree) throws(DepotError) -> DepotWriter {
+        let path = try DepotPath.relative("staging/lock")
+        do {
+            let lock = try FileLock.acquire(in: tree.directory, path, kind: .flock)
+            return DepotWriter(tree: tree, lock: lock)
+        } catch {
+            throw DepotError(error, path: "staging/lock")
+        }
+    }
+
+    // MARK: Drafts
+
+    /// The draft of `role` and its signatures so far; nil where none waits.
+    public func draft(of role: String) throws(DepotError) -> SignedDocument? {
+        try checkRole(role)
+        guard let bytes = try tree.readIfPresent("staging/\(role).json") else { return nil }
+        return try trusting { () throws(TrustError) in
+            try SignedDocument(bytes, subject: "staging/\(role).json")
+        }
+    }
+
+    /// Drafts the next version of `role` with the content it has, to be signed anew; a draft that
+    /// waits already is kept.
+    public func propose(_ role: String, now: Instant) throws(DepotError) {
+        guard try draft(of: role) == nil else { return }
+        try stage(
+            DepotDocuments.renewed(
+                try published(role).signed,
+                role: role,
+                version: try tree.version(of: role) + 1,
+                now: now
+            ),
+            as: role
+        )
+    }
+
+    /// Adds the signature of `key` to the draft of `role`.
+    ///
+    /// - Throws: ``DepotError`` with `.wrongKey` when the key does not sign the role, and with
+    ///   `.notTrusted` when the draft breaks the policy: such a draft is never signed.
+    public func addSignature(to role: String, key: SigningKey) throws(DepotError) {
+        guard var document = try draft(of: role) else { throw nothingPending(role) }
+        let groups = try signers(of: role, document)
+        guard groups.contains(where: { $0.keys.contains(key.publicKey) }) else {
+            throw DepotError(
+                .wrongKey,
+                subject: role,
+                detail: "the key \(key.publicKey.fingerprint) is not among those that sign it"
+            )
+        }
+        do {
+            try document.sign(with: key)
+        } catch {
+            throw DepotError(error)
+        }
+        try tree.write(document.bytes, to: "staging/\(role).json")
+    }
+
+    /// Signs the draft of `role` with `keys` and, if it then has all its signatures, publishes it.
+    ///
+    /// Without a draft, the role's content is signed anew.
+    public func publish(
+        _ role: String,
+        keys: [SigningKey] = [],
+        now: Instant
+    ) throws(DepotError) -> Publication {
+        try propose(role, now: now)
+        for key in keys { try addSignature(to: role, key: key) }
+        guard let document = try draft(of: role) else { throw nothingPending(role) }
+        for group in try signers(of: role, document) {
+            let count = document.signers(among: Array(group.keys)).count
+            guard count >= group.threshold else {
+                return .waiting(signatures: count, threshold: group.threshold)
+            }
+        }
+        guard case .integer(let version)? = document.signed["version"],
+            version == (try tree.version(of: role)) + 1
+        else {
+            throw DepotError(
+                .nothingPending,
+                subject: "staging/\(role).json",
+                detail: "the draft does not follow the published version; remove it, draft anew"
+            )
+        }
+        try publishTargets(of: document, role: role)
+        try tree.write(document.bytes, to: "metadata/\(version).\(role).json")
+        try tree.remove("staging/\(role).json")
+        return .published(version: version)
+    }
+
+    /// Publishes every role of a new depot with `keys`, each used where it signs, then its first
+    /// snapshot and timestamp: for a ceremony where all keys are in one place.
+    public func publishAll(
+        keys: [SigningKey],
+        operatorKey: SigningKey,
+        now: Instant
+    ) throws(DepotError) {
+        for role in Self.roles {
+            guard let document = try draft(of: role) else { continue }
+            let groups = try signers(of: role, document)
+            let own = keys.filter { key in
+                groups.contains { $0.keys.contains(key.publicKey) }
+            }
+            let outcome = try publish(role, keys: own, now: now)
+            if case .waiting(let count, let threshold) = outcome {
+                throw DepotError(
+                    .wrongKey,
+                    subject: role,
+                    detail: "\(count) of \(threshold) signatures with the keys given"
+                )
+            }
+        }
+        try refresh(operatorKey: operatorKey, now: now)
+    }
+
+    // MARK: Parts
+
+    func stage(_ signed: JSONValue, as role: String) throws(DepotError) {
+        let document = try trusting { () throws(TrustError) in
+            try SignedDocument(signed: signed, subject: "staging/\(role).json")
+        }
+        try tree.write(document.bytes, to: "staging/\(role).json")
+    }
+
+    /// The last published document of `role`: signed as it must be, so that nothing slipped into
+    /// the directory is ever signed again.
+    func published(_ role: String) throws(DepotError) -> SignedDocument {
+        let (bytes, subject) = try publishedBytes(role)
+        _ = try metadata(of: role)
+        return try trusting { () throws(TrustError) in
+            try SignedDocument(bytes, subject: subject)
+        }
+    }
+
+    func publishedBytes(_ role: String) throws(DepotError) -> (bytes: [UInt8], name: String) {
+        let name = "metadata/\(try tree.version(of: role)).\(role).json"
+        guard let bytes = try tree.readIfPresent(name) else {
+            throw DepotError(
+                .notFound,
+                subject: name,
+                detail: "\(role) was never published: publish it first"
+            )
+        }
+        return (bytes, name)
+    }
+
+    func root() throws(DepotError) -> RootMetadata {
+        let (bytes, name) = try publishedBytes("root")
+        return try trusting { () throws(TrustError) in
+            try RootMetadata.selfSigned(bytes, subject: name, policy: policy)
+        }
+    }
+
+    /// The verified content of the published `role`; nil for the root itself.
+    func metadata(of role: String) throws(DepotError) -> TargetsMetadata? {
+        let root = try root()
+        guard role != "root" else { return nil }
+        let (bytes, name) = try publishedBytes("targets")
+        let top = try trusting { () throws(TrustError) in
+            try TargetsMetadata.top(bytes, subject: name, root: root, policy: policy)
+        }
+        guard role != "targets" else { return top }
+        let (own, ownName) = try publishedBytes(role)
+        return try trusting { () throws(TrustError) in
+            try top.delegated(ExactString(role), own, subject: ownName, root: root, policy: policy)
+        }
+    }
+
+    /// Who must sign `document`: a new root needs the keys before it as well as its own.
+    private func signers(
+        of role: String,
+        _ document: SignedDocument
+    ) throws(DepotError) -> [(keys: Set<PublicKey>, threshold: Int)] {
+        let subject = "staging/\(role).json"
+        if role == "root" {
+            let draft = try trusting { () throws(TrustError) in
+                try RootMetadata.draft(document.bytes, subject: subject, policy: policy)
+            }
+            guard try tree.version(of: "root") > 0 else { return [draft.signers(of: .root)] }
+            return [draft.signers(of: .root), try root().signers(of: .root)]
+        }
+        let root = try root()
+        _ = try trusting { () throws(TrustError) in
+            try TargetsMetadata.draft(
+                document.bytes,
+                role: ExactString(role),
+                subject: subject,
+                root: root,
+                policy: policy
+            )
+        }
+        guard role != "targets" else { return [root.signers(of: .targets)] }
+        guard let group = try metadata(of: "targets")?.signers(of: ExactString(role)) else {
+            throw DepotError(.notTrusted, subject: role, detail: "targets does not delegate it")
+        }
+        return [group]
+    }
+
+    private func checkRole(_ role: String) throws(DepotError) {
+        guard Self.roles.contains(where: { $0.utf8.elementsEqual(role.utf8) }) else {
+            throw DepotError(
+                .notFound,
+                subject: role,
+                detail: "no such role; expected one of \(Self.roles.joined(separator: ", "))"
+            )
+        }
+    }
+
+    private func nothingPending(_ role: String) -> DepotError {
+        DepotError(.nothingPending, subject: role, detail: "no draft of it waits to be signed")
+    }
+
+    func trusting<Result>(
+        _ body: () throws(TrustError) -> Result
+    ) throws(DepotError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw DepotError(error)
+        }
+    }
+}
