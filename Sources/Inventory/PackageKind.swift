@@ -1,0 +1,36 @@
+internal import Model
+
+/// What sort of thing a Debian package is, from its section and name.
+enum PackageKind {
+    /// Sections whose packages nobody starts: they serve other packages.
+    private static let servingSections: Set<Substring> = [
+        "libs", "oldlibs", "libdevel", "introspection", "debug", "localization", "fonts", "doc",
+        "kernel",
+    ]
+    /// Sections that mix libraries of a language with programs written in it.
+    private static let languageSections: Set<Substring> = [
+        "python", "perl", "ruby", "javascript", "java", "php", "haskell", "ocaml", "rust", "golang",
+        "lisp", "gnu-r", "cli-mono",
+    ]
+    private static let libraryPrefixes = [
+        "lib", "python3-", "python-", "ruby-", "node-", "golang-", "r-cran-", "r-base-", "php",
+        "fonts-", "gir1.2-", "cl-",
+    ]
+    private static let driverPrefixes = [
+        "printer-driver-", "firmware-", "xserver-xorg-video-", "xserver-xorg-input-",
+        "nvidia-driver", "nvidia-kernel-", "nvidia-legacy-", "hplip", "foo2zjs", "displaylink",
+    ]
+
+    /// The kind of the package `name` of `section` (`games`, `contrib/net`).
+    static func of(name: String, section: String) -> ItemKind {
+        if driverPrefixes.contains(where: name.hasPrefix) || name.hasSuffix("-dkms") {
+            return .driver
+        }
+        let last = section.split(separator: "/").last ?? ""
+        if servingSections.contains(last) { return .component }
+        let isLibrary =
+            libraryPrefixes.contains(where: name.hasPrefix) || name.hasSuffix("-perl")
+            || name.hasSuffix("-java") || name.hasSuffix("-doc")
+        return languageSections.contains(last) && isLibrary ? .component : .application
+    }
+}

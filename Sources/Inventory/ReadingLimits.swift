@@ -1,0 +1,29 @@
+/// The most that is accepted from a station's own files; more is an error, never a partial answer.
+package enum ReadingLimits {
+    /// Bytes of one dpkg database file.
+    package static let database = 128 << 20
+    /// Bytes of one list of a package's paths or sums.
+    package static let packageList = 64 << 20
+    /// Bytes of one log, after decompression.
+    package static let log = 64 << 20
+    /// Bytes of one small configuration file.
+    package static let configuration = 1 << 20
+    /// Bytes of one line of a control file.
+    package static let line = 4 << 20
+    /// Packages of one database.
+    package static let packages = 200_000
+    /// Names of one relation field.
+    package static let relations = 20_000
+    /// Paths one package lists, diversions, or conffiles.
+    package static let paths = 5_000_000
+    /// Files of one log with its rotations.
+    package static let rotations = 100
+    /// Names visited when looking for files no package owns.
+    package static let visited = 20_000_000
+    /// Depth of directories visited.
+    package static let depth = 256
+    /// Groups of files no package owns.
+    package static let groups = 100_000
+    /// Paths kept of one such group.
+    package static let groupPaths = 200
+}

@@ -1,0 +1,127 @@
+internal import Model
+internal import Platform
+internal import Primitives
+
+/// One inventory in the making: items and coverage, source by source.
+struct StationReading {
+    private let root: Directory
+    private var system: Inventory.System?
+    private var items: [InventoryItem] = []
+    private var coverage: [SourceCoverage] = []
+    private var keptPatterns: [String] = []
+    private var database: DpkgDatabase?
+
+    init(root: Directory) {
+        self.root = root
+    }
+
+    /// The result.
+    func inventory(taken: Instant) -> Inventory {
+        Inventory(
+            taken: taken, system: system, items: items, coverage: coverage,
+            keptPatterns: keptPatterns)
+    }
+
+    mutating func note(_ source: InventorySource, _ state: SourceCoverage.State, _ detail: String) {
+        coverage.append(SourceCoverage(source: source, state: state, detail: detail))
+    }
+
+    // MARK: Packages
+
+    mutating func readPackages() {
+        do throws(InventoryError) {
+            let database = try DpkgDatabase.read(root: root)
+            self.database = database
+            note(.dpkg, .read, database.files.joined(separator: ", "))
+            readHistory(of: database)
+        } catch {
+            note(.dpkg, error.code == .absent ? .absent : .unreadable, "\(error)")
+        }
+        do throws(InventoryError) {
+            system = try OperatingSystem.read(
+                root: root, architecture: database?.nativeArchitecture ?? "")
+            keptPatterns = try AptConfiguration.keptPatterns(root: root)
+        } catch {
+            note(.dpkg, .unreadable, "\(error)")
+        }
+    }
+
+    private mutating func readHistory(of database: DpkgDatabase) {
+        var states: ExtendedStates?
+        do throws(InventoryError) {
+            // Without the file nothing was automatic.
+            states = try ExtendedStates.read(root: root)
+            if states == nil { states = try ExtendedStates.parse([]) }
+        } catch {
+            note(.dpkg, .unreadable, "\(error)")
+        }
+        let history = InstallHistory.read(root: root)
+        // The logs only date what the database says: without them it is still known.
+        for error in history.unreadable { note(.dpkg, .stale, "\(error)") }
+        items += DpkgItems(database: database, states: states, history: history).items()
+    }
+
+    // MARK: Files
+
+    mutating func readUnownedFiles(workers: Workers) {
+        do throws(InventoryError) {
+            let ownership = try FileOwnership.read(root: root, database: database)
+            for error in ownership.unreadable { note(.files, .unreadable, "\(error)") }
+            let scan = UnownedScan(root: root, ownership: ownership).run(workers: workers)
+            for error in scan.errors { note(.files, .unreadable, "\(error)") }
+            items += UnownedPrograms(root: root, ownership: ownership, scan: scan).items()
+            note(.files, .read, "usr, opt, etc (drivers), \(OwnershipLists.folder)/*.list")
+            if !scan.skipped.isEmpty {
+                note(.files, .notCovered, scan.skipped.joined(separator: ", "))
+            }
+        } catch {
+            note(.files, error.code == .absent ? .notCovered : .unreadable, "\(error)")
+        }
+    }
+
+    // MARK: What this reader does not cover
+
+    /// Says of every other source whether the station seems to have it.
+    mutating func noteOtherSources() {
+        let station = StationFiles(root)
+        let signs: [(InventorySource, [String])] = [
+            (.flatpak, ["var/lib/flatpak/app"]),
+            (.snap, ["var/lib/snapd/snaps"]),
+            (.rpm, ["var/lib/rpm", "usr/lib/sysimage/rpm"]),
+            (.npm, ["usr/local/lib/node_modules", "usr/lib/node_modules"]),
+        ]
+        for (source, folders) in signs {
+            let present = folders.filter { holdsSomething(station, $0) }
+            if present.isEmpty {
+                note(source, .absent, folders.joined(separator: ", "))
+            } else {
+                note(source, .notCovered, present.joined(separator: ", "))
+            }
+        }
+        notePythonPackages(station)
+    }
+
+    private mutating func notePythonPackages(_ station: StationFiles) {
+        var present: [String] = []
+        // A folder that cannot be listed is covered by the walk's own errors.
+        for name in (try? station.names(in: "usr/local/lib")) ?? []
+        where name.hasPrefix("python") {
+            for kind in ["dist-packages", "site-packages"] {
+                let folder = "usr/local/lib/\(name)/\(kind)"
+                let names = (try? station.names(in: folder)) ?? []  // as above
+                let isPackaged = names.contains {
+                    $0.hasSuffix(".dist-info") || $0.hasSuffix(".egg-info") || $0.hasSuffix(".egg")
+                }
+                if isPackaged { present.append(folder) }
+            }
+        }
+        let detail = present.isEmpty ? "usr/local/lib/python*" : present.joined(separator: ", ")
+        note(.pip, present.isEmpty ? .absent : .notCovered, detail)
+    }
+
+    private func holdsSomething(_ station: StationFiles, _ folder: String) -> Bool {
+        // A folder that cannot be listed may hold something: better said than missed.
+        guard let names = try? station.names(in: folder) else { return true }
+        return names.contains { !$0.hasPrefix(".") }
+    }
+}
