@@ -1,0 +1,90 @@
+import Foundation
+import Manifest
+import Model
+import Primitives
+import Testing
+
+/// The documents the repository ships.
+@Suite struct BaselinesTests {
+    private static func read() throws -> (SystemBaseline, ApplicationBaseline) {
+        (
+            try SystemDocument.decode(
+                Samples.shipped("socle-systeme.json"),
+                named: "socle-systeme.json"
+            ),
+            try ApplicationDocument.decode(
+                Samples.shipped("socle-applicatif.json"),
+                named: "socle-applicatif.json"
+            )
+        )
+    }
+
+    @Test func areValidTogether() throws {
+        let (system, application) = try Self.read()
+        #expect(Baseline.validate(system: system, application: application).isEmpty)
+        #expect(application.components.count >= 25)
+        #expect(system.layer == nil && application.layer == nil)
+        let hardware = try HardwareDocument.decode(
+            Samples.shipped("annexe-1.json"),
+            named: "annexe-1.json"
+        )
+        #expect(!hardware.isEmpty)
+    }
+
+    @Test func readBackEqualAfterWriting() throws {
+        let (system, application) = try Self.read()
+        let again = try SystemDocument.decode(SystemDocument.encode(system), named: "s")
+        #expect(again.pathRules == system.pathRules && again.steps == system.steps)
+        let list = try ApplicationDocument.decode(
+            ApplicationDocument.encode(application),
+            named: "a"
+        )
+        #expect(list.components == application.components)
+    }
+
+    @Test(arguments: [
+        ("home/u/devoir.odt", PathClass.preserve), ("etc/passwd", .merge),
+        ("etc/passwd-", .volatile),
+        ("etc/ssh/ssh_host_rsa_key", .preserve), ("etc/ssh/sshd_config", .exact),
+        ("var/log/dpkg.log", .preserve), ("var/cache/apt/pkgcache.bin", .volatile),
+        ("var/cache/fontconfig/x.cache-8", .generated), ("var/cache/debconf/config.dat", .exact),
+        ("var/cache/debconf/config.dat-old", .volatile), ("var/lib/dpkg/status", .exact),
+        ("var/lib/dpkg/status-old", .volatile), ("etc/ld.so.cache", .generated),
+        ("boot/initrd.img-6.1.0-38-amd64", .generated), ("boot/vmlinuz-6.1.0-38-amd64", .exact),
+        ("usr/lib/modules/6.1.0-38-amd64/modules.dep", .generated),
+        ("usr/lib/modules/6.1.0-38-amd64/updates/dkms/x.ko", .exact),
+        ("usr/lib/python3.11/json/__pycache__/x.pyc", .generated),
+        ("usr/lib/python3.11/json/decoder.py", .exact), ("etc/localtime", .once),
+        ("etc/cups/printers.conf", .preserve), ("etc/cups/cupsd.conf", .exact),
+        ("usr/share/mime/mime.cache", .generated), ("usr/share/mime/packages/x.xml", .exact),
+        ("usr/local/bin/jeu", .exact), ("opt/jeu", .exact), ("var/lib/socle/state", .preserve),
+        ("tmp/x", .volatile), ("var/lib/systemd/random-seed", .volatile),
+        ("etc/systemd/system/x.service", .exact), ("root/.bashrc", .preserve),
+    ])
+    func giveEachPathOfAStationItsClass(_ path: String, _ expected: PathClass) throws {
+        let rules = PathRules(try Self.read().0.pathRules)
+        #expect(rules.pathClass(of: try RelativePath(path)) == expected)
+    }
+
+    @Test(arguments: [
+        "var/lib/dpkg/status", "etc/alternatives/x", "etc/pam.d/common-auth", "etc/shells",
+        "var/cache/debconf/config.dat", "etc/ssl/private", "usr/share/mime/mime.cache",
+        "var/lib/apt/extended_states", "etc/rc3.d/S01cups", "usr/lib/udev/hwdb.bin",
+        "var/lib/ucf/hashfile", "usr/share/applications/mimeinfo.cache",
+        "var/cache/man/fr/index.db",
+    ])
+    func letTheApplicationLayerReplaceWhatAptChanges(_ path: String) throws {
+        let path = try RelativePath(path)
+        #expect(try Self.read().0.overridable.contains { $0.covers(path) })
+    }
+
+    @Test(arguments: [
+        "usr/sbin/sshd", "usr/lib/x86_64-linux-gnu/libc.so.6", "usr/bin/sudo", "etc/sudoers",
+        "etc/ssh/sshd_config", "etc/apt/sources.list", "boot/vmlinuz-6.1.0-38-amd64",
+        "etc/pam.d/sudo", "etc/ssl/certs/ca-certificates.crt", "usr/bin/dpkg",
+    ])
+    func keepTheApplicationLayerAwayFrom(_ path: String) throws {
+        let path = try RelativePath(path)
+        #expect(try !Self.read().0.overridable.contains { $0.covers(path) })
+    }
+}

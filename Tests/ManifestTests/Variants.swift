@@ -1,0 +1,99 @@
+import Manifest
+
+/// One way to break a document, which the schema and the decoder must both refuse.
+struct Variant: CustomStringConvertible, Sendable {
+    let kind: DocumentKind
+    let old: String
+    let new: String
+    let code: ManifestError.Code
+
+    init(_ kind: DocumentKind, _ old: String, _ new: String, _ code: ManifestError.Code) {
+        (self.kind, self.old, self.new, self.code) = (kind, old, new, code)
+    }
+
+    var description: String { "\(kind.rawValue): \(new.isEmpty ? "without \(old)" : new)" }
+
+    var document: String {
+        let whole =
+            switch kind {
+            case .system: Samples.system
+            case .application: Samples.application
+            case .lock: Samples.lock
+            case .waiver: Samples.waiver
+            case .declaration: Samples.declaration
+            case .hardware: Samples.hardware
+            }
+        return whole.replacing(old, with: new)
+    }
+
+    static let all: [Variant] = [
+        Variant(.system, #""format": 1"#, #""format": 2"#, .unsupportedFormat),
+        Variant(.system, #""format": 1"#, #""format": "1""#, .wrongType),
+        Variant(.system, #""socle-systeme""#, #""socle-applicatif""#, .wrongDocument),
+        Variant(.system, #""edition": "2026.1", "#, "", .missingMember),
+        Variant(.system, #""edition""#, #""édition""#, .unknownMember),
+        Variant(.system, #""2026.1""#, #""2026 1""#, .malformedValue),
+        Variant(.system, #""proprietaire": "D""#, #""proprietaire": " ""#, .emptyValue),
+        Variant(.system, #"["12"]"#, "[]", .emptyValue),
+        Variant(.system, #""classe": "preserve""#, #""classe": "garder""#, .unknownValue),
+        Variant(.system, #""motif": "/home""#, #""motif": "home""#, .malformedValue),
+        Variant(.system, #""motif": "/home""#, #""motif": "/home/../etc""#, .malformedValue),
+        Variant(.system, #""motif": "/home""#, #""motif": "/var/lib/socle/x""#, .uselessRule),
+        Variant(.system, #"["/usr/sbin/ldconfig"]"#, "[]", .emptyValue),
+        Variant(.system, #"["/usr/sbin/ldconfig"]"#, #"["ldconfig"]"#, .malformedValue),
+        Variant(.system, #""delai": 60"#, #""delai": 0"#, .outOfRange),
+        Variant(.system, #""critique": true"#, #""critique": "oui""#, .wrongType),
+        Variant(.system, #"["/var/lib/dpkg""#, #"["/usr""#, .overridableTooWide),
+        Variant(.system, #"["/var/lib/dpkg""#, #"["/opt/x/y""#, .overridableTooWide),
+        Variant(.system, #"["/var/lib/dpkg""#, #"["/usr/sbin/sshd""#, .overridableProtected),
+        Variant(.system, #""systeme/base"#, #""applicatif/base"#, .malformedValue),
+        Variant(.system, #""index": "ab"#, #""index": "zz"#, .malformedValue),
+        Variant(.system, #"["required"]"#, #"["requis"]"#, .malformedValue),
+        Variant(.application, #""2026-2027""#, #""2026/2027""#, .malformedValue),
+        Variant(.application, #""revision": 1"#, #""revision": 0"#, .outOfRange),
+        Variant(.application, #""le": "2026-06-12""#, #""le": "12/06/2026""#, .malformedValue),
+        Variant(.application, #", "acheteur": "etablissement""#, "", .buyerMissing),
+        Variant(
+            .application,
+            #""nom": "GPL""#,
+            #""nom": "GPL", "acheteur": "collectivite""#,
+            .buyerUnexpected
+        ),
+        Variant(.application, #""type": "libre""#, #""type": "free""#, .unknownValue),
+        Variant(.application, #""id": "kig""#, #""id": "Kig !""#, .malformedValue),
+        Variant(
+            .application,
+            #""dpkg", "nom": "kig""#,
+            #""dpkg", "nom": "Kig""#,
+            .nameMatchesNothing
+        ),
+        Variant(.application, #""source": "dpkg""#, #""source": "deb""#, .unknownValue),
+        Variant(.application, #""4:22.12""#, #""x22""#, .versionMalformed),
+        Variant(.application, #""nom": "BCDI*""#, #""nom": "*""#, .nameMatchesNothing),
+        Variant(.application, #""memoire": 2048"#, #""memoire": 0"#, .outOfRange),
+        Variant(.waiver, #"["0829001N"]"#, #"["082901N"]"#, .malformedValue),
+        Variant(.waiver, #"["S1"]"#, "[]", .emptyValue),
+        Variant(.declaration, #""org.kde.kig""#, #""kig""#, .nameMatchesNothing),
+        Variant(.declaration, #""motif": "Essai en classe","#, "", .missingMember),
+        Variant(.lock, #""automatique": false"#, #""automatique": 0"#, .wrongType),
+        Variant(.hardware, "8086:15bb", "15bb", .malformedValue),
+    ]
+}
+
+/// The errors of decoding `text` as `kind`.
+func errors(_ kind: DocumentKind, _ text: String) -> [ManifestError] {
+    let bytes = Samples.bytes(text)
+    do throws(ManifestErrors) {
+        switch kind {
+        case .system: _ = try SystemDocument.decode(bytes, named: "sample.json")
+        case .application: _ = try ApplicationDocument.decode(bytes, named: "sample.json")
+        case .lock: _ = try LockDocument.decode(bytes, named: "sample.json")
+        case .waiver: _ = try WaiverDocument.decode(bytes, named: "sample.json")
+        case .declaration: _ = try DeclarationDocument.decode(bytes, named: "sample.json")
+        case .hardware: _ = try HardwareDocument.decode(bytes, named: "sample.json")
+        }
+        return []
+    } catch {
+        return error.errors
+    }
+}
