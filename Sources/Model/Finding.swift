@@ -45,6 +45,10 @@ public struct Finding: Sendable, Hashable {
     public var expected: String?
     /// The component of the list, by id, where one is concerned.
     public var component: String?
+    /// Where the item it is about was read; nil for files and for what is not installed.
+    public var source: InventorySource?
+    /// The publisher of that item, where its source has one.
+    public var publisher: String?
     /// What came along and is reported here once: names, in order.
     public var brought: [String]
     /// Paths concerned, in order; at most as many as ``pathLimit``.
@@ -69,6 +73,8 @@ public struct Finding: Sendable, Hashable {
         found: String? = nil,
         expected: String? = nil,
         component: String? = nil,
+        source: InventorySource? = nil,
+        publisher: String? = nil,
         brought: [String] = [],
         paths: [RelativePath] = [],
         since: Day? = nil,
@@ -81,6 +87,8 @@ public struct Finding: Sendable, Hashable {
         self.found = found
         self.expected = expected
         self.component = component
+        self.source = source
+        self.publisher = publisher
         self.brought = brought
         self.paths = Array(paths.prefix(Self.pathLimit))
         self.pathCount = paths.count

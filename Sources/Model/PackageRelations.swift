@@ -56,6 +56,10 @@ public struct PackageRelations: Sendable, Hashable {
     public var installedSize: UInt64 = 0
     /// `same`, `foreign`, `allowed` or empty.
     public var multiArch: String = ""
+    /// The name of the source package where it is not the package's own (`Source:`), else empty.
+    public var sourceName: String = ""
+    /// The version of the source package where it is not the package's own, else empty.
+    public var sourceVersion: String = ""
 
     /// Creates empty relations.
     public init() {}

@@ -1,0 +1,64 @@
+import Model
+
+extension FindingBuilder {
+    /// What could not be judged, because it was not read or is not this socle's system.
+    mutating func judgeCoverage() {
+        judgeSystem()
+        let coverage = input.inventory.coverage
+        let required = coverage.filter { $0.source == platform.packages }
+        if !required.contains(where: { $0.state == .read }) {
+            canJudge = false
+            if required.isEmpty {
+                addUndetermined(
+                    platform.packages.rawValue, found: nil,
+                    evidence: Evidence(file: "inventaire", field: platform.packages.rawValue))
+            }
+        }
+        for statement in coverage
+        where platform.has(statement.source) && !Self.isSettled(statement.state) {
+            addUndetermined(
+                statement.source.rawValue, found: statement.state.rawValue,
+                evidence: Evidence(file: statement.detail, field: statement.source.rawValue))
+        }
+        for text in input.inventory.keptPatterns {
+            do {
+                _ = try KeptPattern(text)
+            } catch {
+                // What apt keeps is installed all the same and judged as such: nothing hangs on it.
+                add(
+                    Finding(
+                        .undetermined, subject: "NeverAutoRemove \(text)", weight: .information,
+                        found: error.detail,
+                        evidence: [Evidence(file: "etc/apt/apt.conf.d", field: text)]))
+            }
+        }
+    }
+
+    /// Whether a source in that state says all there is to say.
+    static func isSettled(_ state: SourceCoverage.State) -> Bool {
+        state == .read || state == .absent
+    }
+
+    private mutating func judgeSystem() {
+        guard let system = input.inventory.system else { return }
+        let wanted = input.system
+        let isSame = system.id == wanted.systemID
+        guard !isSame
+            || !wanted.systemVersions.isEmpty && !wanted.systemVersions.contains(system.version)
+        else { return }
+        if !isSame { canJudge = false }
+        add(
+            Finding(
+                .undetermined, subject: "systeme", weight: .undetermined,
+                found: "\(system.id) \(system.version)",
+                expected: "\(wanted.systemID) \(wanted.systemVersions.joined(separator: ", "))",
+                evidence: [Evidence(file: "etc/os-release", field: isSame ? "VERSION_ID" : "ID")]))
+    }
+
+    private mutating func addUndetermined(_ subject: String, found: String?, evidence: Evidence) {
+        add(
+            Finding(
+                .undetermined, subject: subject, weight: .undetermined, found: found,
+                evidence: [evidence]))
+    }
+}

@@ -1,0 +1,145 @@
+import Model
+import Primitives
+
+/// Collects the findings of one station; each aspect is an extension in a file of its own.
+struct FindingBuilder {
+    let input: DiffInput
+    let platform: StationPlatform
+    let graph: DependencyGraph
+    let membership: Membership
+    let attribution: Attribution
+    let pathRules: PathRules
+    /// Places of the packages present, by name.
+    let placesByName: [String: [Int]]
+    /// Paths of items that no package manager knows.
+    let itemPaths: Set<RelativePath>
+    /// Whether what everything else rests on could be read.
+    var canJudge = true
+    var notApplicable: [String] = []
+    /// The place in ``findings`` of the finding each package is reported or folded under, by name.
+    var reported: [String: Int] = [:]
+    /// The place of the finding that says a package of the lock is not installed, by name.
+    var absent: [String: Int] = [:]
+    /// Components already reported, by id.
+    var reportedComponents: Set<String> = []
+    private(set) var findings: [Finding] = []
+
+    init(_ input: DiffInput, platform: StationPlatform) {
+        self.input = input
+        self.platform = platform
+        graph = DependencyGraph(input.inventory.items, native: platform.architecture)
+        membership = Membership(input, graph: graph, platform: platform)
+        attribution = Self.attribution(input, graph, membership, platform)
+        pathRules = PathRules(input.system.pathRules)
+        let items = input.inventory.items
+        placesByName = Dictionary(
+            grouping: items.indices.filter {
+                items[$0].isPresent && items[$0].source == platform.packages
+            }, by: { items[$0].name })
+        itemPaths = Set(items.flatMap(\.paths))
+    }
+
+    private static func attribution(
+        _ input: DiffInput, _ graph: DependencyGraph, _ membership: Membership,
+        _ platform: StationPlatform
+    ) -> Attribution {
+        let items = input.inventory.items
+        let outside = items.indices.map { place in
+            let item = items[place]
+            return item.source == platform.packages && item.isPresent && item.kind != .update
+                && !membership.isExpected[place]
+        }
+        let upgraded = membership.locked.filter { items[$0.key].version != $0.value.version }
+        return Attribution(graph, outside: outside, upgraded: upgraded.keys.sorted())
+    }
+
+    var items: [InventoryItem] { input.inventory.items }
+
+    var components: [Component] { input.application?.components ?? [] }
+
+    /// Adds a finding and tells its place.
+    @discardableResult
+    mutating func add(_ finding: Finding) -> Int {
+        findings.append(finding)
+        return findings.count - 1
+    }
+
+    /// Changes the finding at `place`.
+    mutating func change(_ place: Int, _ body: (inout Finding) -> Void) {
+        guard findings.indices.contains(place) else { return }
+        body(&findings[place])
+    }
+
+    /// The id of the component the item at `place` is.
+    func componentID(of place: Int) -> String? {
+        membership.component[place].map { components[$0.owner].id }
+    }
+
+    /// The item's name, with its architecture where it is not the native one.
+    func subject(_ item: InventoryItem) -> String {
+        guard item.source == .dpkg, let architecture = item.architecture, architecture != "all",
+            architecture != platform.architecture
+        else { return item.name }
+        return "\(item.name):\(architecture)"
+    }
+
+    /// The finding about one item, with all that the item itself tells.
+    func finding(
+        _ code: FindingCode, _ item: InventoryItem, weight: FindingWeight = .deviation,
+        component: String? = nil, evidence: [Evidence]? = nil
+    ) -> Finding {
+        Finding(
+            code, subject: subject(item), weight: weight,
+            found: item.version.isEmpty ? nil : item.version, component: component,
+            source: item.source, publisher: item.publisher, since: item.installed,
+            command: item.command, evidence: evidence ?? [item.evidence])
+    }
+
+    /// Where the lock says what a package should be.
+    func evidence(_ package: SoftwareLock.Package) -> Evidence {
+        Evidence(
+            file: input.system.layer?.target ?? "verrou",
+            field: "\(package.name) \(package.architecture) \(package.version)")
+    }
+
+    /// Where the list names a component.
+    func evidence(_ component: Component) -> Evidence {
+        let year = input.application.map { "-\($0.schoolYear)" } ?? ""
+        return Evidence(file: "socle-applicatif\(year).json", field: "components/\(component.id)")
+    }
+
+    // MARK: - Order
+
+    /// All findings in their order, each with an id of its own.
+    func ordered() -> [Finding] {
+        var result = findings.sorted { left, right in
+            let (a, b) = (rank(left), rank(right))
+            if a != b { return a.lexicographicallyPrecedes(b) }
+            if left.subject != right.subject { return left.subject < right.subject }
+            return (left.source?.rawValue ?? "") < (right.source?.rawValue ?? "")
+        }
+        var seen: [String: Int] = [:]
+        for index in result.indices {
+            let id = result[index].id
+            let count = seen[id, default: 0]
+            seen[id] = count + 1
+            guard count > 0 else { continue }
+            let source = result[index].source.map { " (\($0.rawValue))" } ?? ""
+            let subject = result[index].subject + source
+            result[index].subject = seen["\(result[index].code.rawValue)/\(subject)"] == nil
+                ? subject : "\(subject) #\(count + 1)"
+            seen[result[index].id] = 1
+        }
+        return result
+    }
+
+    private func rank(_ finding: Finding) -> [Int] {
+        let weight =
+            switch finding.weight {
+            case .deviation: 0
+            case .undetermined: 1
+            case .information: 2
+            }
+        return [weight, FindingCode.allCases.firstIndex(of: finding.code) ?? 0]
+    }
+}
