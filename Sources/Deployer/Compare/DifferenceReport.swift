@@ -1,0 +1,50 @@
+internal import Model
+internal import Packaging
+internal import Platform
+internal import Primitives
+
+/// The differences a comparison found, as a report names them.
+struct DifferenceReport {
+    let differences: [FileDifference]
+
+    init(_ join: borrowing TreeJoin, target: TargetTree, ownership: Ownership) {
+        var list: [FileDifference] = []
+        for (index, record) in join.records.enumerated() {
+            guard let kind = Self.kind(record) else { continue }
+            let entry = target.entries[index].entry
+            let status = record.found < 0 ? nil : join.found.entries[Int(record.found)].status
+            list.append(
+                FileDifference(
+                    path: entry.path, kind: kind, fileKind: status?.kind ?? entry.kind,
+                    package: entry.package ?? ownership.owner(entry.path),
+                    isSetting: ownership.isSetting(entry.path), pathClass: record.pathClass,
+                    size: status?.size ?? 0))
+        }
+        let listed = list.count
+        for position in join.foreign {
+            let (path, status) = join.found.entries[Int(position)]
+            list.append(
+                FileDifference(
+                    path: path, kind: .foreign, fileKind: status.kind,
+                    package: ownership.owner(path), isSetting: ownership.isSetting(path),
+                    pathClass: .exact, size: status.kind == .regular ? status.size : 0))
+        }
+        if listed < list.count { list.sort { $0.path < $1.path } }
+        differences = list
+    }
+
+    /// What a record is in a report; nil for what is no difference there.
+    ///
+    /// The skeleton below preserved paths is created without a word, accounts are judged by the
+    /// merge, and a directory's time follows from what was done in it.
+    private static func kind(_ record: EntryRecord) -> FileDifference.Kind? {
+        switch (record.standing, record.pathClass) {
+        case (_, .preserve), (_, .volatile): nil
+        case (.missing, _): .missing
+        case (.content, .exact): .content
+        case (.metadata, .exact): .metadata
+        case (.type, .exact), (.type, .merge): .type
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import Platform
+package import Primitives
+
+/// Every effect a transaction has on a station, and nothing else.
+///
+/// All that stages, commits, takes back or recovers goes through one value of this protocol, so that
+/// tests can let each effect fail, or end the process at it. Paths are below the station's root.
+package protocol Disk: Sendable {
+    /// The root, for reading; a transaction changes it through the methods below only.
+    var root: Directory { get }
+
+    func makeDirectory(_ path: RelativePath, permissions: UInt16) throws(PlatformError)
+    func createFile(_ path: RelativePath) throws(PlatformError) -> File
+    func write(
+        _ bytes: RawSpan, to file: borrowing File, at offset: UInt64
+    ) throws(PlatformError)
+    func write(
+        _ bytes: [UInt8], to file: borrowing File, at offset: UInt64
+    ) throws(PlatformError)
+    func copy(
+        _ source: borrowing File, to file: borrowing File, count: UInt64
+    ) throws(PlatformError)
+    func setSize(_ size: UInt64, of file: borrowing File) throws(PlatformError)
+    /// Gives a file just created its metadata.
+    func finish(_ file: borrowing File, _ metadata: FileMetadata) throws(PlatformError)
+    func makeSymbolicLink(_ path: RelativePath, target: [UInt8]) throws(PlatformError)
+    func makeNode(
+        _ path: RelativePath, kind: FileKind, major: UInt32, minor: UInt32
+    ) throws(PlatformError)
+    func link(_ path: RelativePath, to target: RelativePath) throws(PlatformError)
+    func rename(
+        _ path: RelativePath, to target: RelativePath, mode: RenameMode
+    ) throws(PlatformError)
+    func removeFile(_ path: RelativePath) throws(PlatformError)
+    func removeDirectory(_ path: RelativePath) throws(PlatformError)
+    func removeTree(_ path: RelativePath) throws(PlatformError)
+    func apply(
+        _ metadata: FileMetadata, to path: RelativePath, kind: FileKind
+    ) throws(PlatformError)
+    func setModified(_ time: FileTime, of path: RelativePath) throws(PlatformError)
+    /// Replaces a small file at once and durably.
+    func replace(_ path: RelativePath, with bytes: [UInt8]) throws(PlatformError)
+    func syncDirectory(_ path: RelativePath) throws(PlatformError)
+    /// Makes everything on the file system that holds `path` durable.
+    func syncFileSystem(_ path: RelativePath) throws(PlatformError)
+}

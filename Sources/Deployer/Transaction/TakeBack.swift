@@ -1,0 +1,141 @@
+internal import Platform
+internal import Primitives
+
+/// Takes the steps of a published transaction back, from the last, any number of times.
+///
+/// Each step's inverse looks at where its pieces are (the staged one, the name, the kept one) and
+/// goes on from there, so it does not matter which steps were made, or whether an earlier taking
+/// back was itself stopped.
+struct TakeBack<Storage: Disk> {
+    let disk: Storage
+    let workspace: Workspace
+    let folder: String
+
+    init(_ disk: Storage, _ workspace: Workspace, folder: String) {
+        self.disk = disk
+        self.workspace = workspace
+        self.folder = folder
+    }
+
+    /// Takes all of `steps` back.
+    func run(_ steps: [TransactionStep]) throws(PlatformError) {
+        for (index, step) in steps.enumerated().reversed() { try revert(step, index) }
+        // Putting names back moved the times of directories whose own step came earlier.
+        for step in steps {
+            guard let before = step.before, step.concernsDirectory else { continue }
+            try tolerating([.notFound, .notADirectory]) { () throws(PlatformError) in
+                guard try disk.root.status(of: step.path).isDirectory else { return }
+                try disk.setModified(before.modified, of: step.path)
+            }
+        }
+    }
+
+    private func revert(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
+        let kept = workspace.kept(step.volume, folder, step: index)
+        switch step.kind {
+        case .makeDirectory:
+            try tolerating([.notFound, .notADirectory, .directoryNotEmpty]) {
+                () throws(PlatformError) in try disk.removeDirectory(step.path)
+            }
+        case .put: try revertPut(step, kept)
+        case .swap: try revertSwap(step, kept)
+        case .remove:
+            // What took the name in between stays, and what was removed stays in quarantine.
+            try tolerating([.notFound, .alreadyExists]) { () throws(PlatformError) in
+                try disk.rename(kept, to: step.path, mode: .noReplace)
+            }
+        case .removeDirectory:
+            guard let before = step.before,
+                try disk.root.statusIfPresent(of: step.path) == nil
+            else { return }
+            try disk.makeDirectory(step.path, permissions: 0o700)
+            try disk.apply(before, to: step.path, kind: .directory)
+        case .setMetadata:
+            guard let before = step.before else { return }
+            try tolerating([.notFound]) { () throws(PlatformError) in
+                try disk.apply(before, to: step.path, kind: step.fileKind)
+            }
+        case .setTime: return
+        }
+    }
+
+    private func revertPut(
+        _ step: TransactionStep, _ kept: RelativePath
+    ) throws(PlatformError) {
+        guard let source = step.source else { return }
+        let hasKept = try disk.root.statusIfPresent(of: kept) != nil
+        if try disk.root.statusIfPresent(of: source) == nil {
+            // The name may be gone already when a first taking back was stopped here.
+            try tolerating([.notFound]) { () throws(PlatformError) in
+                if hasKept {
+                    try disk.link(step.path, to: source)
+                } else {
+                    try disk.rename(step.path, to: source, mode: .noReplace)
+                }
+            }
+        }
+        guard hasKept else { return }
+        try disk.rename(kept, to: step.path, mode: .replace)
+        // Renaming one name of a file over another name of it does nothing and leaves both.
+        try tolerating([.notFound]) { () throws(PlatformError) in try disk.removeFile(kept) }
+    }
+
+    private func revertSwap(
+        _ step: TransactionStep, _ kept: RelativePath
+    ) throws(PlatformError) {
+        guard let source = step.source else { return }
+        let becomesDirectory = step.fileKind == .directory
+        var staged = try disk.root.statusIfPresent(of: source)
+        if staged == nil, becomesDirectory {
+            guard let old = try disk.root.statusIfPresent(of: kept) else { return }
+            if !old.isDirectory { try disk.rename(kept, to: source, mode: .noReplace) }
+        } else if staged == nil {
+            guard let before = step.before,
+                try disk.root.statusIfPresent(of: step.path)?.isDirectory == false
+            else { return }
+            if try disk.root.statusIfPresent(of: kept) != nil {
+                try disk.rename(kept, to: source, mode: .noReplace)
+            } else {
+                try disk.makeDirectory(source, permissions: 0o700)
+            }
+            try disk.apply(before, to: source, kind: .directory)
+        }
+        staged = try disk.root.statusIfPresent(of: source)
+        // What was staged lies there again: nothing was swapped, or all was swapped back.
+        guard let staged, staged.isDirectory != becomesDirectory else { return }
+        try swapBack(step, source)
+    }
+
+    private func swapBack(
+        _ step: TransactionStep, _ source: RelativePath
+    ) throws(PlatformError) {
+        do {
+            try disk.rename(source, to: step.path, mode: .exchange)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            try disk.rename(source, to: step.path, mode: .noReplace)
+        }
+    }
+
+    private func tolerating(
+        _ codes: [PlatformError.Code], _ body: () throws(PlatformError) -> Void
+    ) throws(PlatformError) {
+        do {
+            try body()
+        } catch {
+            guard codes.contains(error.code) else { throw error }
+        }
+    }
+}
+
+extension TransactionStep {
+    /// Whether what was there before is a directory, whose time moves as names in it do.
+    fileprivate var concernsDirectory: Bool {
+        switch kind {
+        case .setTime, .removeDirectory: true
+        case .setMetadata: fileKind == .directory
+        case .swap: fileKind != .directory
+        case .makeDirectory, .put, .remove: false
+        }
+    }
+}
