@@ -165,3 +165,14 @@ package struct VerifiedState: Sendable {
         try? root.removeFile(path)
     }
 }
+
+extension VerifiedState {
+    /// When the state kept on `root` was made, whatever target it is for.
+    static func lastMade(_ root: Directory) -> Instant? {
+        // It is a cache: what can not be read is as good as absent.
+        guard let file = try? root.openFile(path), let status = try? file.status(),
+            status.size > UInt64(Digest.byteCount)
+        else { return nil }
+        return Instant(secondsSince1970: status.modified.seconds)
+    }
+}

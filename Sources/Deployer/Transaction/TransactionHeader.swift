@@ -21,6 +21,8 @@ package struct TransactionHeader: Sendable, Equatable {
     package var volumes: [RelativePath]
     /// The layers the station holds afterwards, as the applied-layers record writes them.
     package var layers: JSONValue
+    /// The layers it held before, written the same way.
+    package var layersBefore: JSONValue
     /// Bytes kept in quarantine.
     package var keptBytes: UInt64
     /// Whether some of what is kept may be somebody's data.
@@ -46,6 +48,7 @@ package struct TransactionHeader: Sendable, Equatable {
             JSONMember("scope", .string(scope)),
             JSONMember("volumes", .array(volumes.map { .string(Hexadecimal.encode($0.bytes)) })),
             JSONMember("layers", layers),
+            JSONMember("layers-before", layersBefore),
             JSONMember("kept-bytes", .integer(Int64(clamping: keptBytes))),
             JSONMember("possible-data", .bool(keepsPossibleData)),
         ])
@@ -53,7 +56,7 @@ package struct TransactionHeader: Sendable, Equatable {
 
     package init(
         number: Int64, made: Instant, plan: Digest, approved: Digest, undoes: Int64?, scope: String,
-        volumes: [RelativePath], layers: JSONValue, keptBytes: UInt64, keepsPossibleData: Bool
+        volumes: [RelativePath], layers: JSONValue, layersBefore: JSONValue, keptBytes: UInt64, keepsPossibleData: Bool
     ) {
         self.number = number
         self.made = made
@@ -63,6 +66,7 @@ package struct TransactionHeader: Sendable, Equatable {
         self.scope = scope
         self.volumes = volumes
         self.layers = layers
+        self.layersBefore = layersBefore
         self.keptBytes = keptBytes
         self.keepsPossibleData = keepsPossibleData
     }
@@ -89,6 +93,7 @@ package struct TransactionHeader: Sendable, Equatable {
             volumes.append(bytes.isEmpty ? .root : try RelativePath(bytes: bytes))
         }
         layers = try node.member("layers").value
+        layersBefore = try node.member("layers-before").value
         keptBytes = UInt64(try node.member("kept-bytes").integer())
         keepsPossibleData = try node.member("possible-data").bool()
     }

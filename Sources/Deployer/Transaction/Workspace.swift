@@ -85,3 +85,13 @@ package struct Workspace: Sendable {
             uncheckedBytes: top.isEmpty ? tail : top + [UInt8(ascii: "/")] + tail)
     }
 }
+
+extension Workspace {
+    /// Creates the folder at the top of the root's file system, whose time stays.
+    func makeHome(_ disk: some Disk) throws(PlatformError) {
+        guard try disk.root.statusIfPresent(of: home) == nil else { return }
+        let time = try disk.root.status(of: .root).modified
+        try disk.makeDirectory(home, permissions: 0o700)
+        try disk.setModified(time, of: .root)
+    }
+}

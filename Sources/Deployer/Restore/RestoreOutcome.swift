@@ -1,0 +1,42 @@
+public import Model
+public import Primitives
+
+/// How a restore or an undo ended.
+public enum RestoreOutcome: Sendable {
+    /// Done, and proven by reading again what was written.
+    case done(RestoreReport)
+    /// Done, but the station is not as the target says; the differences left are named.
+    case notProven(RestoreReport, [FileDifference])
+    /// It failed, and the station is as it was before.
+    case rolledBack(RestoreReport, reason: String)
+    /// It failed, and so did taking it back: recovery is needed.
+    case recoveryNeeded(reason: String)
+}
+
+/// What a restore did.
+public struct RestoreReport: Sendable {
+    /// The transaction's number, to be undone by; nil where there was nothing to do.
+    public var transaction: Int64?
+    /// The plan that was carried out.
+    public var plan: Plan
+    /// The id that was approved; the plan's own, or that of one that lost at least as much.
+    public var approved: Digest
+    /// Post-restore steps that ran, in their order.
+    public var steps: [StepResult] = []
+    /// Paths found otherwise than planned during the commit; nothing of them was lost.
+    public var surprises: [RelativePath] = []
+    /// Whether a program that runs since the start was replaced.
+    public var rebootAdvised = false
+}
+
+/// How one post-restore step ended.
+public struct StepResult: Sendable, Hashable {
+    /// The step's id.
+    public var id: String
+    /// Whether a failure takes the whole restore back.
+    public var isCritical: Bool
+    /// Why it failed; nil when it succeeded.
+    public var failure: String?
+    /// The last lines it wrote.
+    public var output: String
+}

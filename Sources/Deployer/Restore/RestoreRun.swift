@@ -1,0 +1,177 @@
+internal import Model
+internal import Packaging
+internal import Platform
+internal import Primitives
+
+/// One restore under way, from the staging on.
+struct RestoreRun<Storage: Disk> {
+    let root: Directory
+    let target: RestoreTarget
+    let facts: StationFacts
+    let workers: Workers
+    let observer: any RestoreObserver
+    let options: Restorer.Options
+    let disk: Storage
+    let draft: Draft
+
+    func carryOut(
+        _ content: some ContentSource, _ report: inout RestoreReport, _ now: Instant
+    ) throws(DeployerError) -> RestoreOutcome {
+        let workspace = Workspace(volumes: usedVolumes)
+        try Preflight(root: root, workspace: workspace).requireRoom(draft, target.tree)
+        let number = try Quarantine.nextNumber(root)
+        report.transaction = number
+        let transaction: Transaction<Storage>
+        do {
+            transaction = try prepare(content, workspace, number, report.approved, now)
+        } catch {
+            drop(workspace)
+            throw error
+        }
+        switch transaction.commit(progress: commitProgress) {
+        case .rolledBack(let reason):
+            return .rolledBack(report, reason: reason.description)
+        case .recoveryNeeded(let first, let second):
+            VerifiedState.drop(root)
+            return .recoveryNeeded(reason: "\(first); then: \(second)")
+        case .committed(let surprises): report.surprises = surprises
+        }
+        report.rebootAdvised = RebootAdvice.isDue(draft.plan.changes)
+        if let failure = runSteps(&report) {
+            return try takeBack(number, report, failure, now)
+        }
+        return try prove(report, now)
+    }
+
+    /// Stages everything and publishes the journal.
+    private func prepare(
+        _ content: some ContentSource, _ workspace: Workspace, _ number: Int64, _ approved: Digest,
+        _ now: Instant
+    ) throws(DeployerError) -> Transaction<Storage> {
+        try onDisk { () throws(PlatformError) in try workspace.prepare(disk) }
+        let stager = Stager(
+            disk: disk, workspace: workspace, draft: draft, entries: TargetEntries(tree: target.tree),
+            workers: workers, observer: observer, isCancelled: options.isCancelled)
+        let staged = try stager.stage(content)
+        let steps = try StepBuilder(
+            root: root, draft: draft, tree: target.tree, workspace: workspace, staged: staged
+        ).steps()
+        guard !options.isCancelled() else {
+            throw DeployerError(
+                .interrupted, subject: "", detail: "stopped before the first change")
+        }
+        let after =
+            draft.plan.scope == .reinstallation
+            ? AppliedLayers(layers: target.layers, applied: now).value
+            : try AppliedLayers.load(root).value
+        let header = TransactionHeader(
+            number: number, made: now, plan: draft.plan.id, approved: approved, undoes: nil,
+            scope: draft.plan.scope.rawValue, volumes: workspace.volumes, layers: after,
+            layersBefore: try AppliedLayers.load(root).value,
+            keptBytes: draft.plan.losses.bytes,
+            keepsPossibleData: !draft.plan.losses.possibleData.isEmpty)
+        let transaction = Transaction(disk, header: header, steps: steps)
+        try onDisk { () throws(PlatformError) in try transaction.publish() }
+        return transaction
+    }
+
+    /// Only file systems with something to change take part.
+    private var usedVolumes: [RelativePath] {
+        let all = Workspace(volumes: draft.comparison.volumes.mountPoints)
+        var used: Set<Int> = [0]
+        for index in draft.work.indices where draft.work[index] != .none {
+            used.insert(all.volume(of: target.tree.entries[index].entry.path))
+        }
+        for position in draft.removals {
+            used.insert(all.volume(of: draft.comparison.found[Int(position)].path))
+        }
+        return used.sorted().map { all.volumes[$0] }
+    }
+
+    private var commitProgress: (Int) -> Void {
+        let total = draft.plan.changes.count
+        return { [observer] done in
+            observer.restore(
+                .committing, RestoreProgress(files: min(done, total), totalFiles: total))
+        }
+    }
+
+    /// Drops what was staged for a transaction that will not be published.
+    private func drop(_ workspace: Workspace) {
+        for volume in workspace.volumes.indices {
+            // What is left is dropped by the next run; the error that led here is the one to report.
+            try? disk.removeTree(workspace.stage(volume))
+        }
+        try? disk.removeTree(workspace.draft)
+    }
+
+    // MARK: After the commit
+
+    /// Runs the steps; the reason of the first critical failure, if there is one.
+    private func runSteps(_ report: inout RestoreReport) -> String? {
+        let steps = StepChoice.choose(target.steps, draft.plan.changes)
+        for (index, step) in steps.enumerated() {
+            observer.restore(.steps, RestoreProgress(files: index, totalFiles: steps.count))
+            let result = StepRunner(root: root).run(step)
+            report.steps.append(result)
+            if let failure = result.failure, step.isCritical {
+                return "the step “\(step.id)” failed: \(failure)"
+            }
+        }
+        return nil
+    }
+
+    private func takeBack(
+        _ number: Int64, _ report: RestoreReport, _ reason: String, _ now: Instant
+    ) throws(DeployerError) -> RestoreOutcome {
+        let undo = try UndoBuilder(disk, number: number).build(now: now)
+        switch try undo.carryOut(disk) {
+        case .committed: return .rolledBack(report, reason: reason)
+        case .rolledBack(let second), .recoveryNeeded(let second, _):
+            return .recoveryNeeded(reason: "\(reason); then: \(second)")
+        }
+    }
+
+    /// Reads every written file again, and compares all the rest with what it was when planned.
+    private func prove(_ report: RestoreReport, _ now: Instant) throws(DeployerError) -> RestoreOutcome
+    {
+        observer.restore(.proving, RestoreProgress(totalFiles: target.tree.entries.count))
+        let key = try VerifiedState.key(layers: target.layers, root: root)
+        let before = draft.comparison.keepsVerifiedState
+            ? VerifiedState(draft.comparison, key: key, made: now) : nil
+        let result = try TreeComparison.compare(
+            root: root, target: target.tree, rules: target.rules, state: before,
+            ownership: facts.ownership, workers: workers)
+        if draft.plan.scope == .reinstallation {
+            try AppliedLayers.save(AppliedLayers(layers: target.layers, applied: now).value, root)
+        }
+        if result.keepsVerifiedState {
+            try VerifiedState(result, key: key, made: now).save(root)
+        }
+        let left = differencesLeft(result)
+        return left.isEmpty ? .done(report) : .notProven(report, left)
+    }
+
+    /// What should be as the target says and is not.
+    private func differencesLeft(_ result: ComparisonResult) -> [FileDifference] {
+        let differences = result.comparison.differences.filter { $0.pathClass == .exact }
+        guard draft.plan.scope == .repair else { return differences }
+        let written = Set(draft.plan.changes.map(\.path))
+        return differences.filter { written.contains($0.path) }
+    }
+}
+
+/// Whether the station should be started again.
+enum RebootAdvice {
+    private static let prefixes = [
+        "boot/vmlinuz", "boot/initrd", "usr/lib/modules/", "lib/modules/", "usr/lib/systemd/systemd",
+        "lib/systemd/systemd", "usr/sbin/init", "sbin/init", "usr/lib/firmware/", "lib/firmware/",
+        "usr/lib/x86_64-linux-gnu/libc.so", "lib/x86_64-linux-gnu/libc.so",
+        "usr/lib/x86_64-linux-gnu/ld-linux", "lib64/ld-linux",
+    ].map { Array($0.utf8) }
+
+    /// Whether kernel, libc, init or firmware were among the changes.
+    static func isDue(_ changes: [PlanChange]) -> Bool {
+        changes.contains { change in prefixes.contains { change.path.bytes.starts(with: $0) } }
+    }
+}

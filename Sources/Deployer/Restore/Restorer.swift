@@ -1,0 +1,126 @@
+public import Model
+internal import Platform
+public import Primitives
+
+/// Plans and carries out the restore of one station.
+///
+/// The order is the promise: compare, plan, check, stage, publish the journal, commit, run the steps,
+/// prove. Until the journal is published nothing of the station has changed; from then on it will be
+/// as it must be, or, on an error, is taken back to what it was.
+public struct Restorer: Sendable {
+    private let root: Directory
+    private let target: RestoreTarget
+    private let facts: StationFacts
+    private let content: any ContentSource
+    private let workers: Workers
+
+    package init(
+        root: Directory, target: RestoreTarget, facts: StationFacts, content: any ContentSource,
+        workers: Workers = Workers()
+    ) {
+        self.root = root
+        self.target = target
+        self.facts = facts
+        self.content = content
+        self.workers = workers
+    }
+
+    /// What a restore would do now.
+    ///
+    /// A réinstallation reads every byte; a réparation takes `method`.
+    public func plan(
+        scope: RestoreScope, method: FileComparison.Method = .deep, now: Instant
+    ) throws(DeployerError) -> Plan {
+        try draft(scope, method, now).plan
+    }
+
+    /// How a restore is carried out.
+    public struct Options: Sendable {
+        /// The number of removals the approval names, beyond the cap.
+        public var removals: Int?
+        /// Whether a root without `/etc/os-release` is accepted: a new, empty one.
+        public var acceptsEmptyRoot = false
+        /// How the second plan compares.
+        public var method: FileComparison.Method = .deep
+        /// Asked now and then before the commit; yes drops what was staged.
+        public var isCancelled: @Sendable () -> Bool = { false }
+
+        /// Creates options.
+        public init(
+            removals: Int? = nil, acceptsEmptyRoot: Bool = false,
+            method: FileComparison.Method = .deep,
+            isCancelled: @escaping @Sendable () -> Bool = { false }
+        ) {
+            self.removals = removals
+            self.acceptsEmptyRoot = acceptsEmptyRoot
+            self.method = method
+            self.isCancelled = isCancelled
+        }
+    }
+
+    /// Restores the station as `approved` says, once `id` approves it.
+    public func restore(
+        _ approved: Plan, approve id: Digest, options: Options = Options(),
+        observer: any RestoreObserver = SilentObserver(), now: Instant
+    ) throws(DeployerError) -> RestoreOutcome {
+        try restore(
+            approved, approve: id, options: options, observer: observer, now: now,
+            disk: SystemDisk(root: root))
+    }
+
+    package func restore(
+        _ approved: Plan, approve id: Digest, options: Options, observer: any RestoreObserver,
+        now: Instant, disk: some Disk
+    ) throws(DeployerError) -> RestoreOutcome {
+        if !options.acceptsEmptyRoot { try Preflight.requireRoot(root) }
+        let home = Workspace(volumes: [.root])
+        try onDisk { () throws(PlatformError) in try home.makeHome(disk) }
+        let lock = try StationLock.acquire(root, home)
+        let packages = try PackageLocks.acquire(root)
+        defer {
+            _ = lock
+            _ = packages
+        }
+        guard try !Recovery.isPending(root) else {
+            throw DeployerError(
+                .recoveryPending, subject: "/\(home.journal)",
+                detail: "an earlier restore was stopped; run socle recover first")
+        }
+        observer.restore(.comparing, RestoreProgress())
+        let draft = try draft(approved.scope, options.method, now)
+        try Approval.check(draft.plan, approved: approved, id: id, removals: options.removals)
+        var report = RestoreReport(plan: draft.plan, approved: id)
+        guard !draft.isEmpty else { return .done(report) }
+        try Preflight.requireTool(root, draft)
+        let run = RestoreRun(
+            root: root, target: target, facts: facts, workers: workers, observer: observer,
+            options: options, disk: disk, draft: draft)
+        return try run.carryOut(content, &report, now)
+    }
+
+    private func draft(
+        _ scope: RestoreScope, _ method: FileComparison.Method, _ now: Instant
+    ) throws(DeployerError) -> Draft {
+        let comparison = try TreeComparison.compare(
+            root: root, target: target.tree, rules: target.rules, method: method,
+            layers: target.layers, ownership: facts.ownership, workers: workers)
+        return try Planner(root, target, facts, scope, comparison).plan(
+            content: content, isDeep: method == .deep, workers: workers, now: now)
+    }
+}
+
+/// The station's own lock: one restore, undo or recovery at a time.
+enum StationLock {
+    static func acquire(
+        _ root: Directory, _ home: Workspace
+    ) throws(DeployerError) -> FileLock {
+        do {
+            return try FileLock.acquire(in: root, home.lock, kind: .flock)
+        } catch {
+            guard error.code == .locked else { throw DeployerError(error) }
+            throw DeployerError(
+                .locked, subject: "/\(home.lock)",
+                detail: "another socle is at work on this station; wait for it to end")
+        }
+    }
+}

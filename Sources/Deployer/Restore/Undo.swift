@@ -1,0 +1,95 @@
+public import Model
+public import Platform
+public import Primitives
+
+/// A plan to take the last restore back, from what is in quarantine.
+public struct Undo: Sendable {
+    /// What an approval has to name.
+    public let id: Digest
+    /// The number of the restore it takes back.
+    public let transaction: Int64
+    /// When that restore was made.
+    public let restored: Instant
+    /// What would be done, in path order.
+    public let changes: [PlanChange]
+    /// Paths that changed since the restore; what they are now is kept aside.
+    public let changedSince: [RelativePath]
+
+    let header: TransactionHeader
+    let steps: [TransactionStep]
+
+    /// Plans to take back the last restore that still stands.
+    ///
+    /// - Throws: ``DeployerError`` with `.nothingToUndo` when none is in quarantine.
+    public static func plan(_ root: Directory, now: Instant) throws(DeployerError) -> Undo {
+        try plan(SystemDisk(root: root), now: now)
+    }
+
+    package static func plan(_ disk: some Disk, now: Instant) throws(DeployerError) -> Undo {
+        guard try !Recovery.isPending(disk.root) else {
+            throw DeployerError(
+                .recoveryPending, subject: "", detail: "run socle recover first")
+        }
+        let headers = try Quarantine.headers(disk.root)
+        let undone = Set(headers.compactMap(\.undoes))
+        guard let last = headers.last(where: { $0.undoes == nil && !undone.contains($0.number) })
+        else {
+            throw DeployerError(
+                .nothingToUndo, subject: disk.root.location, detail: "no restore is in quarantine")
+        }
+        return try UndoBuilder(disk, number: last.number).build(now: now)
+    }
+
+    /// Takes the last restore back, once `id` approves the plan made now.
+    public static func run(
+        _ root: Directory, approve id: Digest, now: Instant
+    ) throws(DeployerError) -> UndoOutcome {
+        try run(SystemDisk(root: root), approve: id, now: now)
+    }
+
+    package static func run(
+        _ disk: some Disk, approve id: Digest, now: Instant
+    ) throws(DeployerError) -> UndoOutcome {
+        let lock = try StationLock.acquire(disk.root, Workspace(volumes: [.root]))
+        let packages = try PackageLocks.acquire(disk.root)
+        defer {
+            _ = lock
+            _ = packages
+        }
+        let undo = try plan(disk, now: now)
+        guard undo.id == id else {
+            throw DeployerError(
+                .planChanged, subject: id.hex,
+                detail: "the station changed since the undo was planned; plan it again")
+        }
+        switch try undo.carryOut(disk) {
+        case .committed(let surprises): return .done(undo, surprises: surprises)
+        case .rolledBack(let error): return .rolledBack(reason: error.description)
+        case .recoveryNeeded(let first, let second):
+            return .recoveryNeeded(reason: "\(first); then: \(second)")
+        }
+    }
+
+    /// Publishes and commits; the caller holds the lock.
+    func carryOut(_ disk: some Disk) throws(DeployerError) -> CommitOutcome {
+        let transaction = Transaction(disk, header: header, steps: steps)
+        try onDisk { () throws(PlatformError) in
+            try Workspace(volumes: header.volumes).prepare(disk)
+            try transaction.publish()
+        }
+        let outcome = transaction.commit()
+        VerifiedState.drop(disk.root)
+        if case .committed = outcome { try AppliedLayers.save(header.layers, disk.root) }
+        return outcome
+    }
+}
+
+/// How an undo ended.
+public enum UndoOutcome: Sendable {
+    /// The station is as it was before the restore.
+    case done(Undo, surprises: [RelativePath])
+    /// It failed, and the station is as it was before the undo.
+    case rolledBack(reason: String)
+    /// It failed, and so did taking it back: recovery is needed.
+    case recoveryNeeded(reason: String)
+}

@@ -1,0 +1,242 @@
+internal import Model
+internal import Platform
+internal import Primitives
+internal import Trust
+
+/// Makes the transaction that takes an earlier one back.
+///
+/// What the earlier one displaced is renamed back from its quarantine; what is there now, changed
+/// since or not, goes to the undo's own.
+struct UndoBuilder<Storage: Disk> {
+    private let disk: Storage
+    private let log: WriteAheadLog
+    private let workspace: Workspace
+    private var steps: [TransactionStep] = []
+    private var changes: [PlanChange] = []
+    private var changed: [RelativePath] = []
+    private var directories: [RelativePath: FileTime] = [:]
+    private var leaving: Set<RelativePath> = []
+
+    init(_ disk: Storage, number: Int64) throws(DeployerError) {
+        guard let log = try Quarantine.log(disk.root, number: number) else {
+            throw DeployerError(
+                .nothingToUndo, subject: TransactionHeader.folder(number),
+                detail: "it is no longer in quarantine")
+        }
+        self.disk = disk
+        self.log = log
+        workspace = Workspace(volumes: log.header.volumes)
+    }
+
+    /// Works out every step, from the earlier transaction's last to its first.
+    consuming func build(now: Instant) throws(DeployerError) -> Undo {
+        let numbered = Array(log.steps.enumerated())
+        for (_, step) in numbered where step.kind == .put || step.kind == .makeDirectory {
+            leaving.insert(step.path)
+        }
+        do {
+            for (index, step) in numbered.reversed() { try revert(step, index) }
+            try addTimes()
+        } catch {
+            throw DeployerError(error)
+        }
+        let number = try Quarantine.nextNumber(disk.root)
+        changes.sort { $0.path < $1.path }
+        let id = Self.id(log.header, changes)
+        return Undo(
+            id: id, transaction: log.header.number, restored: log.header.made, changes: changes,
+            changedSince: Array(Set(changed)).sorted(),
+            header: TransactionHeader(
+                number: number, made: now, plan: id, approved: id, undoes: log.header.number,
+                scope: log.header.scope, volumes: log.header.volumes,
+                layers: log.header.layersBefore, layersBefore: log.header.layers,
+                keptBytes: changes.reduce(0) { $0 &+ $1.bytes },
+                keepsPossibleData: !changed.isEmpty),
+            steps: steps)
+    }
+
+    private static func id(_ header: TransactionHeader, _ changes: [PlanChange]) -> Digest {
+        let lines: [JSONValue] = changes.map { change in
+            .array([
+                .string(change.action.rawValue), .string(Hexadecimal.encode(change.path.bytes)),
+                .string(change.kind.name),
+            ])
+        }
+        let value = JSONValue.object([
+            JSONMember("undoes", .integer(header.number)),
+            JSONMember("plan", .string(header.plan.hex)),
+            JSONMember("changes", .array(lines)),
+        ])
+        // Strings and integers only: encoding can not fail.
+        return SHA256Hasher.digest(of: (try? CanonicalJSON.encode(value)) ?? [])
+    }
+
+    // MARK: Steps
+
+    private mutating func revert(
+        _ step: TransactionStep, _ index: Int
+    ) throws(PlatformError) {
+        let kept = workspace.kept(step.volume, log.header.folder, step: index)
+        switch step.kind {
+        case .setTime:
+            if let before = step.before { directories[step.path] = before.modified }
+        case .setMetadata: try revertMetadata(step)
+        case .makeDirectory: try removeMadeDirectory(step)
+        case .removeDirectory:
+            guard let before = step.before,
+                try disk.root.statusIfPresent(of: step.path) == nil
+            else { return }
+            steps.append(
+                TransactionStep(
+                    .makeDirectory, step.path, volume: step.volume, fileKind: .directory,
+                    after: before))
+            directories[step.path] = before.modified
+            note(.create, step.path, .directory)
+        case .put, .remove:
+            noteChange(step, step.kind == .put ? try now(step.path) : nil)
+            if let old = try disk.root.statusIfPresent(of: kept) {
+                try putBack(step, kept, old)
+            } else if step.kind == .put, let status = try now(step.path) {
+                steps.append(
+                    TransactionStep(
+                        .remove, step.path, volume: step.volume, fileKind: status.kind,
+                        before: FileMetadata(status), size: status.size))
+                note(.remove, step.path, status.kind, bytes: status.size)
+            }
+        case .swap: try revertSwap(step, kept)
+        }
+    }
+
+    private func now(_ path: RelativePath) throws(PlatformError) -> FileStatus? {
+        do {
+            return try disk.root.statusIfPresent(of: path)
+        } catch {
+            guard error.code == .notADirectory else { throw error }
+            return nil
+        }
+    }
+
+    private mutating func putBack(
+        _ step: TransactionStep, _ kept: RelativePath, _ old: FileStatus
+    ) throws(PlatformError) {
+        let current = try now(step.path)
+        let isSwap = current?.isDirectory == true || old.isDirectory
+        if isSwap, let current, current.isDirectory { try clear(step.path, step.volume) }
+        steps.append(
+            TransactionStep(
+                isSwap && current != nil ? .swap : .put, step.path, volume: step.volume,
+                fileKind: old.kind, source: kept,
+                before: try current.map { status throws(PlatformError) in
+                    try whole(step.path, status)
+                }, after: FileMetadata(old), size: old.size))
+        note(current == nil ? .create : .replace, step.path, old.kind, bytes: old.size)
+    }
+
+    private mutating func revertMetadata(_ step: TransactionStep) throws(PlatformError) {
+        guard let before = step.before, let status = try now(step.path),
+            status.kind == step.fileKind
+        else { return changed.append(step.path) }
+        let current = try whole(step.path, status)
+        if let after = step.after, step.fileKind != .directory, current != after {
+            changed.append(step.path)
+        }
+        steps.append(
+            TransactionStep(
+                .setMetadata, step.path, volume: step.volume, fileKind: step.fileKind,
+                before: current, after: before))
+        if step.fileKind == .directory { directories[step.path] = before.modified }
+        note(.setMetadata, step.path, step.fileKind)
+    }
+
+    /// A directory the restore made goes; what somebody put in it since is kept aside first.
+    private mutating func removeMadeDirectory(_ step: TransactionStep) throws(PlatformError) {
+        guard let status = try now(step.path), status.isDirectory else { return }
+        try clear(step.path, step.volume)
+        steps.append(
+            TransactionStep(
+                .removeDirectory, step.path, volume: step.volume, fileKind: .directory,
+                before: try whole(step.path, status)))
+        note(.remove, step.path, .directory)
+    }
+
+    private mutating func revertSwap(
+        _ step: TransactionStep, _ kept: RelativePath
+    ) throws(PlatformError) {
+        let old = try disk.root.statusIfPresent(of: kept)
+        if let old { return try putBack(step, kept, old) }
+        // The old directory was empty and is gone: it is made again from its metadata.
+        guard step.fileKind != .directory, let before = step.before else { return }
+        if let status = try now(step.path), !status.isDirectory {
+            noteChange(step, status)
+            steps.append(
+                TransactionStep(
+                    .remove, step.path, volume: step.volume, fileKind: status.kind,
+                    before: FileMetadata(status), size: status.size))
+            note(.replace, step.path, .directory)
+        }
+        steps.append(
+            TransactionStep(
+                .makeDirectory, step.path, volume: step.volume, fileKind: .directory, after: before))
+        directories[step.path] = before.modified
+    }
+
+    /// Keeps aside what lies in a directory and is not the restore's.
+    private mutating func clear(_ path: RelativePath, _ volume: Int) throws(PlatformError) {
+        var found: [(RelativePath, FileStatus)] = []
+        let errors = TreeWalk.walk(from: disk.root, below: path) { inner, status in
+            if inner != path, !leaving.contains(inner) { found.append((inner, status)) }
+            return .proceed
+        }
+        if let error = errors.first { throw error }
+        for (inner, status) in found.reversed() {
+            leaving.insert(inner)
+            changed.append(inner)
+            steps.append(
+                TransactionStep(
+                    status.isDirectory ? .removeDirectory : .remove, inner, volume: volume,
+                    fileKind: status.kind, before: try whole(inner, status), size: status.size))
+            note(.remove, inner, status.kind, bytes: status.isRegular ? status.size : 0)
+        }
+    }
+
+    /// Gives every directory in which a name comes or goes the time it had.
+    private mutating func addTimes() throws(PlatformError) {
+        let gone = Set(steps.filter { $0.kind == .removeDirectory }.map(\.path))
+        for (path, time) in directories.sorted(by: { $0.key < $1.key }) where !gone.contains(path) {
+            let current = try now(path).map { FileMetadata(time: $0.modified) }
+            steps.append(
+                TransactionStep(
+                    .setTime, path, volume: workspace.volume(of: path), fileKind: .directory,
+                    before: current, after: FileMetadata(time: time)))
+        }
+    }
+
+    // MARK: Notes
+
+    /// Names a path that is not what the restore left there.
+    private mutating func noteChange(_ step: TransactionStep, _ status: FileStatus?) {
+        guard step.kind != .remove, let after = step.after else { return }
+        guard let status, status.kind == step.fileKind, status.modified == after.modified,
+            status.owner == after.owner, status.group == after.group,
+            status.kind != .regular || status.size == step.size,
+            status.kind == .symbolicLink || status.mode == after.mode
+        else { return changed.append(step.path) }
+    }
+
+    private mutating func note(
+        _ action: PlanChange.Action, _ path: RelativePath, _ kind: FileKind, bytes: UInt64 = 0
+    ) {
+        changes.append(
+            PlanChange(
+                path: path, action: action, kind: kind, pathClass: .exact, bytes: bytes,
+                digest: nil, package: nil))
+    }
+
+    private func whole(
+        _ path: RelativePath, _ status: FileStatus
+    ) throws(PlatformError) -> FileMetadata {
+        var metadata = FileMetadata(status)
+        metadata.attributes = try disk.root.attributes(of: path)
+        return metadata
+    }
+}
