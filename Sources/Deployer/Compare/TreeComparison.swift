@@ -1,5 +1,5 @@
 public import Model
-internal import Packaging
+public import Packaging
 public import Platform
 internal import Primitives
 

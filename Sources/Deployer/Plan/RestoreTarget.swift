@@ -1,4 +1,5 @@
 public import Model
+public import Packaging
 
 /// What a station is to become, and by which rules.
 public struct RestoreTarget: Sendable {

@@ -1,5 +1,6 @@
 public import Model
-internal import Platform
+public import Packaging
+public import Platform
 public import Primitives
 
 /// Plans and carries out the restore of one station.
@@ -13,6 +14,19 @@ public struct Restorer: Sendable {
     private let facts: StationFacts
     private let content: any ContentSource
     private let workers: Workers
+
+    /// Restores `root` to `target`, whose layers' content `archives` hold, bottom first.
+    public init(
+        root: Directory,
+        target: RestoreTarget,
+        facts: StationFacts,
+        archives: [LayerArchive],
+        workers: Workers = Workers()
+    ) {
+        self.init(
+            root: root, target: target, facts: facts, content: LayerContent(archives),
+            workers: workers)
+    }
 
     package init(
         root: Directory, target: RestoreTarget, facts: StationFacts, content: any ContentSource,
