@@ -235,4 +235,10 @@ public struct DepotChange: Sendable, Hashable {
     public let path: String
     /// What happens to it.
     public let kind: Kind
+
+    /// Names a change.
+    public init(path: String, kind: Kind) {
+        self.path = path
+        self.kind = kind
+    }
 }

@@ -181,9 +181,13 @@ public struct DepotPolicy: Sendable {
             )
         }
         let allowed = Array("abcdefghijklmnopqrstuvwxyz0123456789.-_+~/".utf8)
+        let names = path.text.utf8.split(
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        )
         guard path.text.utf8.count < maximumPathLength,
-            path.text.utf8.allSatisfy(allowed.contains), !path.text.utf8.elementsEqual(".".utf8),
-            !path.text.split(separator: "/").contains(where: { $0.first == "." })
+            path.text.utf8.allSatisfy(allowed.contains),
+            names.allSatisfy({ $0.first.map { $0 != UInt8(ascii: ".") } ?? false })
         else {
             throw TrustError(
                 .policy,

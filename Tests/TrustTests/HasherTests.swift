@@ -6,7 +6,8 @@ import Trust
     @Test func sha256OfAbcIsTheOneOfFIPS180() {
         #expect(
             SHA256Hasher.digest(of: Array("abc".utf8)).hex
-                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        )
     }
 
     @Test func aResultLeavesTheHasherAsNew() {
@@ -35,7 +36,8 @@ import Trust
     @Test func md5IsTheOneOfRFC1321() throws {
         #expect(
             try MD5Hasher.hex(of: Array("message digest".utf8))
-                == "f96b697d7cb7938d525a2f31aaf161d0")
+                == "f96b697d7cb7938d525a2f31aaf161d0"
+        )
         var hasher = try MD5Hasher.make()
         try hasher.update(Array("x".utf8))
         _ = try hasher.finalize()
