@@ -70,7 +70,7 @@ public struct Context: Sendable {
         do {
             try StandardStream.output.write(text)
         } catch {
-            guard error.code == .brokenPipe else { throw Failure(error) }
+            guard error.code == .brokenPipe else { throw error.failure }
         }
     }
 

@@ -1,11 +1,48 @@
+import Depot
+import Inventory
+import Journal
+import Manifest
+import Packaging
 import Platform
 import Primitives
+import Trust
+
+/// An error of a module, told to the person who typed the command.
+protocol Explained: Error {
+    /// What happened, its hint and the status to exit with.
+    var failure: Failure { get }
+}
 
 extension Failure {
-    /// A fault of the operating system.
-    init(_ error: PlatformError, while doing: String? = nil) {
+    /// Does `body`; what it throws becomes a failure.
+    static func explaining<Result, Fault: Explained>(
+        _ body: () throws(Fault) -> Result
+    ) throws(Failure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw error.failure
+        }
+    }
+
+    /// Does `body`; what it throws becomes the cause of a failure to do `task`.
+    static func explaining<Result: ~Copyable, Fault: Explained>(
+        _ task: String,
+        _ body: () throws(Fault) -> Result
+    ) throws(Failure) -> Result {
+        do {
+            return try body()
+        } catch {
+            let below = error.failure
+            throw Failure(below.exit, task, causes: [below.message] + below.causes, hints: below.hints)
+        }
+    }
+}
+
+extension PlatformError: Explained {
+    var failure: Failure {
         let hint: String? =
-            switch error.code {
+            switch code {
             case .permissionDenied: "run the command as root"
             case .noSpace, .quotaExceeded: "free some space and run the command again"
             case .readOnlyFileSystem: "mount the file system for writing and run the command again"
@@ -13,16 +50,57 @@ extension Failure {
             case .symbolicLinkInPath: "a symbolic link stands where a folder should be"
             default: nil
             }
-        self.init(
+        return Failure(.undetermined, description, hints: hint.map { [$0] } ?? [])
+    }
+}
+
+extension PrimitivesError: Explained {
+    var failure: Failure { Failure(.undetermined, description) }
+}
+
+extension ManifestErrors: Explained {
+    var failure: Failure {
+        Failure(
             .undetermined,
-            doing.map { "\($0): \(error.code)" } ?? error.description,
-            causes: doing == nil ? [] : [error.description],
+            "the document can not be used",
+            causes: errors.map(\.description),
+            hints: ["socle baseline validate shows every fault of a folder"]
+        )
+    }
+}
+
+extension TrustError: Explained {
+    var failure: Failure { Failure(.undetermined, description) }
+}
+
+extension DepotError: Explained {
+    var failure: Failure {
+        let hint: String? =
+            switch code {
+            case .notTrusted: "nothing was written; get the depot again from its publisher"
+            case .notADepot: "socle depot init makes a depot"
+            case .locked: "another program writes this depot; wait for it to finish"
+            default: nil
+            }
+        return Failure(.undetermined, description, hints: hint.map { [$0] } ?? [])
+    }
+}
+
+extension PackagingError: Explained {
+    var failure: Failure {
+        let isRefusal = code == .notOverridable || code == .layersDisagree
+        return Failure(
+            isRefusal ? .refused : .undetermined,
+            description,
             hints: hint.map { [$0] } ?? []
         )
     }
+}
 
-    /// A value or document that breaks a rule.
-    init(_ error: PrimitivesError, in document: String) {
-        self.init(.undetermined, "\(document): \(error.description)")
-    }
+extension InventoryError: Explained {
+    var failure: Failure { Failure(.undetermined, description) }
+}
+
+extension JournalError: Explained {
+    var failure: Failure { Failure(.undetermined, description) }
 }

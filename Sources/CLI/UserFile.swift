@@ -1,7 +1,7 @@
 import Platform
 import Primitives
 
-/// A file a person named on the command line: the only place where a path is text.
+/// A file or folder a person named on the command line: the only place where a path is text.
 struct UserFile: Sendable {
     /// The path as typed.
     let path: String
@@ -18,10 +18,8 @@ struct UserFile: Sendable {
 
     /// The directory that holds the file.
     func parent() throws(Failure) -> Directory {
-        do {
-            return try Directory.open(parentPath)
-        } catch {
-            throw Failure(error, while: "opening the folder of \(path)")
+        try Failure.explaining("the folder of \(path) can not be opened") {
+            () throws(PlatformError) in try Directory.open(parentPath)
         }
     }
 
@@ -38,31 +36,25 @@ struct UserFile: Sendable {
     func read(limit: Int = 64 << 20) throws(Failure) -> [UInt8] {
         let directory = try parent()
         let file = try relativeName()
-        do {
-            return try directory.read(file, limit: limit)
-        } catch {
-            throw Failure(error, while: "reading \(path)")
+        return try Failure.explaining("\(path) can not be read") { () throws(PlatformError) in
+            try directory.read(file, limit: limit)
         }
     }
 
-    /// Replaces the file's content in one step.
+    /// Replaces the file's content in one step; what is no regular file is written into.
     func write(_ bytes: [UInt8], permissions: UInt16 = 0o644) throws(Failure) {
         if path == "/dev/null" { return }
         let directory = try parent()
         let file = try relativeName()
-        do {
+        try Failure.explaining("\(path) can not be written") { () throws(PlatformError) in
             try directory.write(bytes, atomicallyTo: file, permissions: permissions)
-        } catch {
-            throw Failure(error, while: "writing \(path)")
         }
     }
 
     /// The folder at this path.
     func folder() throws(Failure) -> Directory {
-        do {
-            return try Directory.open(path)
-        } catch {
-            throw Failure(error, while: "opening the folder \(path)")
+        try Failure.explaining("the folder \(path) can not be opened") {
+            () throws(PlatformError) in try Directory.open(path)
         }
     }
 }

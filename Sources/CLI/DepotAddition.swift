@@ -1,0 +1,76 @@
+import Depot
+import Manifest
+import Model
+import Packaging
+import Platform
+import Primitives
+
+/// Puts layers and documents in the draft of a role, checked by their own decoders.
+struct DepotAddition {
+    let role: String
+    let now: Instant
+
+    /// Adds `files`, and gives the targets they became.
+    ///
+    /// A document that names no layer is given the one added with it; one that names another is
+    /// refused, so that what is signed together goes together.
+    func add(_ files: [String], to directory: Directory) throws(Failure) -> [String] {
+        var layer: LayerTarget?
+        var targets: [String] = []
+        let writer = try Failure.explaining("\(directory.location) can not be written") {
+            () throws(DepotError) in try DepotWriter.open(directory)
+        }
+        for file in files.sorted(by: { $0.hasSuffix(".idx") && !$1.hasSuffix(".idx") }) {
+            let name = String(file.split(separator: "/").last ?? "")
+            let target = "\(role)/\(name)"
+            if file.hasSuffix(".idx") {
+                let index = try LayerFiles(file).index().reference.index
+                layer = LayerTarget(target: "\(role)/\(name.dropLast(4))", index: index)
+            }
+            if file.hasSuffix(".json") {
+                let bytes = try checkedDocument(file, with: layer)
+                try Failure.explaining { () throws(DepotError) in
+                    _ = try writer.add(target, bytes: bytes, now: now)
+                }
+            } else {
+                let source = UserFile(file)
+                let parent = try source.parent()
+                let path = try source.relativeName()
+                let opened = try Failure.explaining("\(file) can not be read") {
+                    () throws(PlatformError) in try parent.openFile(path)
+                }
+                do {
+                    try writer.add(target, contentsOf: opened, now: now)
+                } catch {
+                    throw error.failure
+                }
+            }
+            targets.append(target)
+        }
+        return targets
+    }
+
+    private func checkedDocument(
+        _ file: String, with layer: LayerTarget?
+    ) throws(Failure) -> [UInt8] {
+        let bytes = try UserFile(file).read(limit: 16 << 20)
+        let named = try Failure.explaining { () throws(ManifestErrors) in
+            switch role {
+            case "systeme": try SystemDocument.decode(bytes, named: file).layer
+            case "applicatif": try ApplicationDocument.decode(bytes, named: file).layer
+            default: layer
+            }
+        }
+        guard let layer, named != layer else { return bytes }
+        guard named == nil else {
+            throw Failure(
+                .refused,
+                "\(file) names the layer \(named?.target ?? "") and another is added with it",
+                hints: ["add the layer the document names, or take “couche” out of the document"]
+            )
+        }
+        return try Failure.explaining { () throws(ManifestErrors) in
+            try LayerAttachment.attach(layer, to: bytes, named: file)
+        }
+    }
+}
