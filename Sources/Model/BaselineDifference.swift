@@ -4,7 +4,9 @@ public import Primitives
 public struct BaselineDifference: Sendable, Hashable {
     /// One component that both list, differently.
     public struct Change: Sendable, Hashable {
+        /// The component in the first list.
         public let before: Component
+        /// The component in the second list.
         public let after: Component
 
         /// Creates a change.
@@ -14,12 +16,15 @@ public struct BaselineDifference: Sendable, Hashable {
         }
     }
 
+    /// The school year of the first list.
     public let from: SchoolYear
+    /// The school year of the second list.
     public let to: SchoolYear
     /// Components only the second lists, by id.
     public let added: [Component]
     /// Components only the first lists, by id.
     public let removed: [Component]
+    /// Components both list, differently, by id.
     public let changed: [Change]
 
     /// Creates a difference.
