@@ -74,7 +74,7 @@ extension PathPattern {
             }
     }
 
-    /// Whether some path may lie within both patterns. Two wildcard components count as meeting.
+    /// Whether some path may lie within both patterns; two wildcard components count as meeting.
     func overlaps(_ other: PathPattern) -> Bool {
         zip(components, other.components).allSatisfy { mine, theirs in
             if mine.contains(Self.star), theirs.contains(Self.star) { return true }

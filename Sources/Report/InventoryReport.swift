@@ -1,0 +1,54 @@
+public import Model
+import Primitives
+
+/// An inventory as text.
+public enum InventoryReport {
+    /// The items by source, one a line, then what was read and what was not.
+    public static func text(
+        _ inventory: Inventory,
+        language: Language,
+        style: TextStyle = .plain
+    ) -> String {
+        let words = language.wording
+        var page = TextPage(style)
+        let system = inventory.system.map { Escaped.text("\($0.name) (\($0.architecture))") }
+        page.paragraph(words.inventory(items: inventory.items.count, system: system), .strong)
+        for source in InventorySource.allCases {
+            let items = inventory.items.filter { $0.source == source }
+            guard !items.isEmpty else { continue }
+            page.title("\(source.rawValue) (\(words.integer(items.count)))")
+            page.rows(
+                items.map { item in
+                    let parts = [
+                        Escaped.text(item.version), words.origin(item.origin), state(item.state),
+                        item.installed.map(words.date) ?? "",
+                    ]
+                    return (
+                        Escaped.text(item.name),
+                        parts.filter { !$0.isEmpty }.joined(separator: ", ")
+                    )
+                }
+            )
+        }
+        page.title(words.phrase(.coverage))
+        page.rows(
+            inventory.coverage.map { note in
+                let state = words.coverage(note.state)
+                let detail = Escaped.text(note.detail)
+                return (
+                    note.source.rawValue, detail.isEmpty ? state : words.labelled(state, detail)
+                )
+            }
+        )
+        return page.text
+    }
+
+    static func state(_ state: InventoryItem.State) -> String {
+        switch state {
+        case .installed: ""
+        case .held: "hold"
+        case .broken(let word): Escaped.text(word)
+        case .removed: "config-files"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Model
+import Primitives
+import Report
+import Testing
+
+/// An independent validator reads what we publish with the schemas we publish.
+@Suite struct SchemaTests {
+    static let hasValidator =
+        (try? run("import jsonschema; jsonschema.Draft202012Validator", [], "")) == ""
+
+    @Test(.enabled(if: hasValidator, "needs python3 with the PyPI package jsonschema"))
+    func acceptWhatWeWrite() throws {
+        let scan = try Samples.scan(findings: [
+            Samples.minetest(),
+            Finding(
+                .foreignFile,
+                subject: "x",
+                paths: Samples.plan().changes.map(\.path),
+                evidence: []
+            ),
+        ])
+        let documents: [(String, JSONValue)] = [
+            ("scan", ScanDocument.json(scan)),
+            ("scan", ScanDocument.json(scan, decision: try Samples.decision())),
+            ("inventory", InventoryDocument.json(try Samples.inventory())),
+            ("plan", PlanDocument.json(try Samples.plan())),
+        ]
+        for (name, document) in documents {
+            let schema = Samples.repository.appending(path: "Baselines/schema/\(name).schema.json")
+            let text = JSONWriter.compact(document)
+            #expect(try Self.run(Self.script, [schema.path], text) == "", "\(name)")
+            let broken = text.replacing(#""format":1"#, with: #""format":2"#)
+            #expect(try Self.run(Self.script, [schema.path], broken) != "")
+        }
+    }
+
+    private static let script = """
+        import json, sys
+        from jsonschema import Draft202012Validator as V
+        schema = json.load(open(sys.argv[1]))
+        V.check_schema(schema)
+        for error in V(schema).iter_errors(json.load(sys.stdin)):
+            print(error.json_path, error.message)
+        """
+
+    private static func run(
+        _ script: String,
+        _ arguments: [String],
+        _ input: String
+    ) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script] + arguments
+        let (output, stdin) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardInput = stdin
+        try process.run()
+        stdin.fileHandleForWriting.write(Data(input.utf8))
+        try stdin.fileHandleForWriting.close()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
