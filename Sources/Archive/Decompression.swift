@@ -8,7 +8,9 @@ public enum Decompression {
     /// - Throws: ``ArchiveError`` for anything that is not intact gzip, `.lengthMismatch` when it
     ///   holds more than `limit` bytes.
     public static func gunzip(
-        _ bytes: [UInt8], limit: Int, subject: String = "gzip data"
+        _ bytes: [UInt8],
+        limit: Int,
+        subject: String = "gzip data"
     ) throws(ArchiveError) -> [UInt8] {
         guard let handle = archive_read_new() else {
             throw ArchiveError(.outOfMemory, subject: subject, detail: "archive_read_new")
@@ -26,7 +28,8 @@ public enum Decompression {
             do throws(ArchiveError) {
                 try check(
                     archive_read_open_memory(handle, source.baseAddress, source.count),
-                    .frameMalformed)
+                    .frameMalformed
+                )
                 var entry: OpaquePointer?
                 let status = archive_read_next_header(handle, &entry)
                 // A stream that decodes to nothing has no entry.
@@ -41,7 +44,9 @@ public enum Decompression {
     }
 
     private static func readAll(
-        _ handle: OpaquePointer, limit: Int, subject: String
+        _ handle: OpaquePointer,
+        limit: Int,
+        subject: String
     ) throws(ArchiveError) -> [UInt8] {
         var output: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
@@ -55,7 +60,10 @@ public enum Decompression {
             if count == 0 { return output }
             guard output.count + count <= limit else {
                 throw ArchiveError(
-                    .lengthMismatch, subject: subject, detail: "more than \(limit) bytes")
+                    .lengthMismatch,
+                    subject: subject,
+                    detail: "more than \(limit) bytes"
+                )
             }
             output += buffer[..<count]
         }

@@ -16,7 +16,9 @@ package enum AptHistory {
         package var upgraded: [String] = []
     }
 
-    /// The runs in a log. Lines that are no part of a block, and `Requested-By`, are passed over.
+    /// The runs in a log.
+    ///
+    /// Lines that are no part of a block, and `Requested-By`, are passed over.
     package static func parse(_ bytes: [UInt8]) -> [Transaction] {
         var transactions: [Transaction] = []
         var current: Transaction?

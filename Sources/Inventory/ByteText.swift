@@ -42,7 +42,8 @@ package enum ByteText {
 
     /// Whether `slice` is `text`, ASCII letters of either case being equal; `text` is lower-case.
     package static func equalsIgnoringCase(
-        _ slice: ArraySlice<UInt8>, _ text: some Collection<UInt8>
+        _ slice: ArraySlice<UInt8>,
+        _ text: some Collection<UInt8>
     ) -> Bool {
         slice.count == text.count && zip(slice, text).allSatisfy { lowercased($0) == $1 }
     }

@@ -21,11 +21,16 @@ package struct CommandMask: Sendable {
     package static func read(root: Directory) -> CommandMask {
         // Only names to hide come from here: without it, paths are still masked by their form.
         let bytes = try? StationFiles(root).content(
-            "etc/passwd", limit: ReadingLimits.configuration)
+            "etc/passwd",
+            limit: ReadingLimits.configuration
+        )
         var accounts: Set<String> = []
         for line in ByteText.lines((bytes.flatMap(\.self) ?? [])[...]) {
             let parts = line.split(
-                separator: UInt8(ascii: ":"), maxSplits: 3, omittingEmptySubsequences: false)
+                separator: UInt8(ascii: ":"),
+                maxSplits: 3,
+                omittingEmptySubsequences: false
+            )
             guard parts.count == 4, let id = ByteText.number(parts[2]),
                 (1000..<60000).contains(id)
             else { continue }

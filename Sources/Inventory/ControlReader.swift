@@ -38,8 +38,11 @@ package struct ControlReader {
             line += 1
             guard end - start <= ReadingLimits.line else {
                 throw InventoryError(
-                    .tooLarge, subject: "\(file):\(line)", operation: "parse",
-                    detail: "a line of \(end - start) bytes")
+                    .tooLarge,
+                    subject: "\(file):\(line)",
+                    operation: "parse",
+                    detail: "a line of \(end - start) bytes"
+                )
             }
             if end == start || bytes[start] == UInt8(ascii: "\r") && end == start + 1 {
                 if fields.isEmpty { continue }
@@ -77,7 +80,10 @@ package struct ControlReader {
             throw .malformed(file, line: line, "expected a field name, a colon and a value")
         }
         return Field(
-            name: range.lowerBound..<colon, value: trim((colon + 1)..<range.upperBound), line: line)
+            name: range.lowerBound..<colon,
+            value: trim((colon + 1)..<range.upperBound),
+            line: line
+        )
     }
 
     private func trim(_ range: Range<Int>) -> Range<Int> {

@@ -29,8 +29,10 @@ struct DesktopEntry: Sendable, Equatable {
             !name.isEmpty, let program = program(values["Exec"] ?? values["TryExec"] ?? "")
         else { return nil }
         return DesktopEntry(
-            name: String(name.prefix(200)), program: program,
-            comment: values["Comment[fr]"] ?? values["Comment"])
+            name: String(name.prefix(200)),
+            program: program,
+            comment: values["Comment[fr]"] ?? values["Comment"]
+        )
     }
 
     /// The program a command starts: its first word, or the first path in it where a shell, `env`

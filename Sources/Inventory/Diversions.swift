@@ -18,7 +18,8 @@ package struct Diversions: Sendable {
 
     /// Reads the file below `root`; none when it does not exist.
     package static func read(
-        root: Directory, merged: MergedDirectories
+        root: Directory,
+        merged: MergedDirectories
     ) throws(InventoryError) -> Diversions {
         let bytes = try StationFiles(root).content(file, limit: ReadingLimits.database)
         return try parse(bytes ?? [], merged: merged)
@@ -26,12 +27,16 @@ package struct Diversions: Sendable {
 
     /// Reads triplets of lines: path, diverted path, package or `:`.
     package static func parse(
-        _ bytes: [UInt8], merged: MergedDirectories
+        _ bytes: [UInt8],
+        merged: MergedDirectories
     ) throws(InventoryError) -> Diversions {
         let lines = ByteText.lines(bytes[...])
         guard lines.count.isMultiple(of: 3), lines.count <= ReadingLimits.paths else {
             throw .malformed(
-                file, line: lines.count, "expected three lines for each diversion")
+                file,
+                line: lines.count,
+                "expected three lines for each diversion"
+            )
         }
         var all: [[UInt8]: Diversion] = [:]
         for index in stride(from: 0, to: lines.count, by: 3) {
@@ -40,7 +45,9 @@ package struct Diversions: Sendable {
             else { throw .malformed(file, line: index + 1, "expected absolute paths") }
             let owner = ByteText.string(lines[index + 2])
             all[merged.normalized(path)] = Diversion(
-                target: merged.normalized(target), package: owner == ":" ? nil : owner)
+                target: merged.normalized(target),
+                package: owner == ":" ? nil : owner
+            )
         }
         return Diversions(all: all)
     }

@@ -16,7 +16,8 @@ package struct DpkgDatabase: Sendable {
     ///
     /// - Throws: ``InventoryError``, `.absent` when there is no database at all.
     package static func read(
-        root: Directory, readsRelations: Bool = true
+        root: Directory,
+        readsRelations: Bool = true
     ) throws(InventoryError) -> DpkgDatabase {
         let station = StationFiles(root)
         var files: [String] = []
@@ -25,7 +26,8 @@ package struct DpkgDatabase: Sendable {
         if let bytes = try station.content(status, limit: ReadingLimits.database) {
             files.append(status)
             try records.fill(
-                with: DpkgStatusParser.parse(bytes, file: status, readsRelations: readsRelations))
+                with: DpkgStatusParser.parse(bytes, file: status, readsRelations: readsRelations)
+            )
         }
         for name in try station.names(in: "\(folder)/status.d") where !name.hasSuffix(".md5sums") {
             let file = "\(folder)/status.d/\(name)"
@@ -35,12 +37,20 @@ package struct DpkgDatabase: Sendable {
             files.append(file)
             try records.fill(
                 with: DpkgStatusParser.parse(
-                    bytes, file: file, defaultStatus: .installed, readsRelations: readsRelations))
+                    bytes,
+                    file: file,
+                    defaultStatus: .installed,
+                    readsRelations: readsRelations
+                )
+            )
         }
         guard !files.isEmpty else {
             throw InventoryError(
-                .absent, subject: status, operation: "read",
-                detail: "this root has no dpkg database; check --root")
+                .absent,
+                subject: status,
+                operation: "read",
+                detail: "this root has no dpkg database; check --root"
+            )
         }
         // dpkg names journal entries by number only; `tmp.i` is one it was still writing.
         for name in try station.names(in: "\(folder)/updates")
@@ -52,17 +62,24 @@ package struct DpkgDatabase: Sendable {
             files.append(file)
             records.replace(
                 with: try DpkgStatusParser.parse(
-                    bytes, file: file, readsRelations: readsRelations))
+                    bytes,
+                    file: file,
+                    readsRelations: readsRelations
+                )
+            )
         }
         let packages = records.sorted()
         return DpkgDatabase(
-            packages: packages, files: files,
-            nativeArchitecture: try native(station, packages))
+            packages: packages,
+            files: files,
+            nativeArchitecture: try native(station, packages)
+        )
     }
 
     /// The first line of `arch`, else the architecture of dpkg itself, else of the C library.
     private static func native(
-        _ station: StationFiles, _ packages: [DpkgPackage]
+        _ station: StationFiles,
+        _ packages: [DpkgPackage]
     ) throws(InventoryError) -> String {
         let file = "\(folder)/arch"
         if let bytes = try station.content(file, limit: ReadingLimits.configuration),
@@ -89,8 +106,10 @@ package struct DpkgDatabase: Sendable {
             for record in records {
                 if positions[record.qualifiedName] != nil {
                     throw .malformed(
-                        record.file, line: record.line,
-                        "a second record of “\(record.qualifiedName)”")
+                        record.file,
+                        line: record.line,
+                        "a second record of “\(record.qualifiedName)”"
+                    )
                 }
                 positions[record.qualifiedName] = packages.count
                 packages.append(record)

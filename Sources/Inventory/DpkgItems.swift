@@ -19,20 +19,31 @@ struct DpkgItems {
         let native = database.nativeArchitecture
         let arrival =
             state == .removed
-            ? nil : history.arrival(of: record.name, architecture: record.architecture, native: native)
+            ? nil
+            : history.arrival(of: record.name, architecture: record.architecture, native: native)
         return InventoryItem(
-            source: .dpkg, name: record.name, version: record.version,
+            source: .dpkg,
+            name: record.name,
+            version: record.version,
             architecture: record.architecture,
             kind: PackageKind.of(name: record.name, section: record.relations.section),
-            origin: origin(record), state: state, installed: arrival?.day,
-            command: arrival?.command, summary: record.summary, relations: record.relations,
-            evidence: Evidence(file: record.file, field: "line \(record.line)"))
+            origin: origin(record),
+            state: state,
+            installed: arrival?.day,
+            command: arrival?.command,
+            summary: record.summary,
+            relations: record.relations,
+            evidence: Evidence(file: record.file, field: "line \(record.line)")
+        )
     }
 
     private func origin(_ record: DpkgPackage) -> ItemOrigin {
         guard let states else { return .unknown }
         let isAutomatic = states.isAutomatic(
-            record.name, architecture: record.architecture, native: database.nativeArchitecture)
+            record.name,
+            architecture: record.architecture,
+            native: database.nativeArchitecture
+        )
         return isAutomatic ? .automatic : .asked
     }
 }

@@ -14,18 +14,26 @@ package struct DpkgStatusParser {
     /// none); without it such a record is an error. Relations cost time: who needs only names and
     /// settings leaves them out.
     package static func parse(
-        _ bytes: [UInt8], file: String, defaultStatus: DpkgPackage.Status? = nil,
+        _ bytes: [UInt8],
+        file: String,
+        defaultStatus: DpkgPackage.Status? = nil,
         readsRelations: Bool = true
     ) throws(InventoryError) -> [DpkgPackage] {
         var parser = DpkgStatusParser(
-            file: file, defaultStatus: defaultStatus, readsRelations: readsRelations,
-            reader: ControlReader(bytes, file: file))
+            file: file,
+            defaultStatus: defaultStatus,
+            readsRelations: readsRelations,
+            reader: ControlReader(bytes, file: file)
+        )
         var packages: [DpkgPackage] = []
         while try parser.reader.next(into: &parser.fields) {
             guard packages.count < ReadingLimits.packages else {
                 throw InventoryError(
-                    .tooLarge, subject: file, operation: "parse",
-                    detail: "more than \(ReadingLimits.packages) packages")
+                    .tooLarge,
+                    subject: file,
+                    operation: "parse",
+                    detail: "more than \(ReadingLimits.packages) packages"
+                )
             }
             packages.append(try parser.package())
         }
@@ -54,7 +62,10 @@ package struct DpkgStatusParser {
     private func check(_ package: DpkgPackage, _ seen: UInt32) throws(InventoryError) {
         func missing(_ name: String) -> InventoryError {
             .malformed(
-                file, line: package.line, "the record of “\(package.name)” has no \(name) field")
+                file,
+                line: package.line,
+                "the record of “\(package.name)” has no \(name) field"
+            )
         }
         guard !package.name.isEmpty else {
             throw .malformed(file, line: package.line, "the record has no Package field")
@@ -68,7 +79,9 @@ package struct DpkgStatusParser {
     }
 
     private func take(
-        _ known: DpkgField, _ field: ControlReader.Field, into package: inout DpkgPackage
+        _ known: DpkgField,
+        _ field: ControlReader.Field,
+        into package: inout DpkgPackage
     ) throws(InventoryError) {
         let value = reader.bytes[field.value]
         switch known {
@@ -97,7 +110,8 @@ package struct DpkgStatusParser {
     }
 
     private func relations(
-        _ value: ArraySlice<UInt8>, _ line: Int
+        _ value: ArraySlice<UInt8>,
+        _ line: Int
     ) throws(InventoryError) -> PackageRelations.Groups {
         guard readsRelations else { return [] }
         guard let groups = RelationParser.groups(value) else {
@@ -107,7 +121,9 @@ package struct DpkgStatusParser {
     }
 
     private func takeStatus(
-        _ value: ArraySlice<UInt8>, _ line: Int, into package: inout DpkgPackage
+        _ value: ArraySlice<UInt8>,
+        _ line: Int,
+        into package: inout DpkgPackage
     ) throws(InventoryError) {
         let words = ByteText.words(value).map(ByteText.string)
         guard words.count == 3, let selection = DpkgPackage.Selection(rawValue: words[0]),
@@ -116,7 +132,8 @@ package struct DpkgStatusParser {
             let status = DpkgPackage.Status(rawValue: words[2])
         else {
             throw .malformed(
-                file, line: line,
+                file,
+                line: line,
                 "expected a status such as “install ok installed”, found “\(ByteText.string(value.prefix(80)))”"
             )
         }
@@ -126,7 +143,8 @@ package struct DpkgStatusParser {
     }
 
     private func conffiles(
-        _ value: ArraySlice<UInt8>, _ line: Int
+        _ value: ArraySlice<UInt8>,
+        _ line: Int
     ) throws(InventoryError) -> [DpkgPackage.Conffile] {
         var conffiles: [DpkgPackage.Conffile] = []
         for entry in value.split(separator: ByteText.newline) {
@@ -136,8 +154,9 @@ package struct DpkgStatusParser {
             // The path may hold spaces: the sum and the flags are taken from the end.
             while let space = text.lastIndex(of: ByteText.space) {
                 let word = text[(space + 1)...]
-                guard word.elementsEqual("obsolete".utf8)
-                    || word.elementsEqual("remove-on-upgrade".utf8)
+                guard
+                    word.elementsEqual("obsolete".utf8)
+                        || word.elementsEqual("remove-on-upgrade".utf8)
                 else { break }
                 isObsolete = true
                 text = ByteText.trimmed(text[..<space])

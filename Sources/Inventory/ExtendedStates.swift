@@ -38,12 +38,18 @@ package struct ExtendedStates: Sendable {
             }
             guard !name.isEmpty else {
                 throw .malformed(
-                    file, line: fields.first?.line ?? 0, "the record has no Package field")
+                    file,
+                    line: fields.first?.line ?? 0,
+                    "the record has no Package field"
+                )
             }
             guard automatic.count < ReadingLimits.packages else {
                 throw InventoryError(
-                    .tooLarge, subject: file, operation: "parse",
-                    detail: "more than \(ReadingLimits.packages) packages")
+                    .tooLarge,
+                    subject: file,
+                    operation: "parse",
+                    detail: "more than \(ReadingLimits.packages) packages"
+                )
             }
             if isAutomatic { automatic.insert("\(name):\(architecture)") }
         }
@@ -52,7 +58,9 @@ package struct ExtendedStates: Sendable {
 
     /// Whether the package came by itself; apt records `all` under the native architecture.
     package func isAutomatic(
-        _ name: String, architecture: String, native: String
+        _ name: String,
+        architecture: String,
+        native: String
     ) -> Bool {
         let key = architecture == "all" ? native : architecture
         return automatic.contains("\(name):\(key)") || automatic.contains("\(name):")

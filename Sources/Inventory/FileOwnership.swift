@@ -37,7 +37,8 @@ public struct FileOwnership: Sendable {
 
     /// Reads dpkg's lists for the packages of `database`, or for all lists there are without it.
     package static func read(
-        root: Directory, database: DpkgDatabase?
+        root: Directory,
+        database: DpkgDatabase?
     ) throws(InventoryError) -> FileOwnership {
         let station = StationFiles(root)
         let merged = MergedDirectories.read(root: root)
@@ -45,20 +46,31 @@ public struct FileOwnership: Sendable {
         let stems = names.filter { $0.hasSuffix(".list") }.map { String($0.dropLast(5)) }
         guard !stems.isEmpty || database?.packages.isEmpty == true else {
             throw InventoryError(
-                .absent, subject: OwnershipLists.folder, operation: "list",
-                detail: "no list of a package's files")
+                .absent,
+                subject: OwnershipLists.folder,
+                operation: "list",
+                detail: "no list of a package's files"
+            )
         }
         let packages = database.map { owning($0, Set(stems)) } ?? stems.map(unknown)
         var lists = OwnershipLists(
-            merged: merged, diversions: try Diversions.read(root: root, merged: merged))
+            merged: merged,
+            diversions: try Diversions.read(root: root, merged: merged)
+        )
         lists.read(packages, root: root)
         for package in database?.packages ?? [] {
             lists.addConffiles(of: package)
         }
         return FileOwnership(
-            packages: packages, unreadable: lists.unreadable, merged: merged,
-            diversions: lists.diversions, database: database, hasher: lists.hasher,
-            owners: lists.owners, conffiles: lists.conffiles)
+            packages: packages,
+            unreadable: lists.unreadable,
+            merged: merged,
+            diversions: lists.diversions,
+            database: database,
+            hasher: lists.hasher,
+            owners: lists.owners,
+            conffiles: lists.conffiles
+        )
     }
 
     /// The name of the package that owns `path`, or nil.
@@ -95,14 +107,19 @@ public struct FileOwnership: Sendable {
         database.packages.map { record in
             let isQualified = stems.contains(record.qualifiedName)
             return Package(
-                name: record.name, architecture: record.architecture,
-                stem: isQualified ? record.qualifiedName : record.name)
+                name: record.name,
+                architecture: record.architecture,
+                stem: isQualified ? record.qualifiedName : record.name
+            )
         }
     }
 
     private static func unknown(_ stem: String) -> Package {
         let parts = stem.split(separator: ":", maxSplits: 1).map(String.init)
         return Package(
-            name: parts.first ?? stem, architecture: parts.count > 1 ? parts[1] : "", stem: stem)
+            name: parts.first ?? stem,
+            architecture: parts.count > 1 ? parts[1] : "",
+            stem: stem
+        )
     }
 }

@@ -41,14 +41,19 @@ extension UnownedScan {
             return visit
         } catch {
             throw InventoryError(
-                subject: folder.path.description, operation: "visit", cause: error)
+                subject: folder.path.description,
+                operation: "visit",
+                cause: error
+            )
         }
     }
 
     // MARK: Shared folders
 
     private func look(
-        at entries: [DirectoryEntry], in folder: ScannedFolder, _ directory: Directory,
+        at entries: [DirectoryEntry],
+        in folder: ScannedFolder,
+        _ directory: Directory,
         _ visit: inout FolderVisit
     ) throws(PlatformError) {
         var bytes = folder.path.bytes
@@ -74,8 +79,12 @@ extension UnownedScan {
     }
 
     private func judge(
-        _ path: RelativePath, _ name: RelativePath, _ kind: FileKind, _ parent: String,
-        _ directory: Directory, _ visit: inout FolderVisit
+        _ path: RelativePath,
+        _ name: RelativePath,
+        _ kind: FileKind,
+        _ parent: String,
+        _ directory: Directory,
+        _ visit: inout FolderVisit
     ) throws(PlatformError) {
         let meaning = UnownedRules.meaning(of: name.description, in: parent, kind: kind)
         switch meaning {
@@ -94,12 +103,20 @@ extension UnownedScan {
             if meaning == .driver, try isAlternative(name, kind, directory) { return }
             visit.groups.append(
                 UnownedGroup(
-                    path: path, meaning: meaning, isFolder: false, fileCount: 1, code: [path]))
+                    path: path,
+                    meaning: meaning,
+                    isFolder: false,
+                    fileCount: 1,
+                    code: [path]
+                )
+            )
         }
     }
 
     private func kind(
-        of entry: DirectoryEntry, _ name: RelativePath, _ directory: Directory
+        of entry: DirectoryEntry,
+        _ name: RelativePath,
+        _ directory: Directory
     ) throws(PlatformError) -> FileKind? {
         if let kind = entry.kind { return kind }
         return try directory.statusIfPresent(of: name)?.kind
@@ -107,14 +124,18 @@ extension UnownedScan {
 
     /// Whether a link is one of the alternatives system.
     private func isAlternative(
-        _ name: RelativePath, _ kind: FileKind, _ directory: Directory
+        _ name: RelativePath,
+        _ kind: FileKind,
+        _ directory: Directory
     ) throws(PlatformError) -> Bool {
         guard kind == .symbolicLink else { return false }
         return try directory.symbolicLinkTarget(of: name).starts(with: "/etc/alternatives/".utf8)
     }
 
     private func isCode(
-        _ name: RelativePath, _ kind: FileKind, _ directory: Directory
+        _ name: RelativePath,
+        _ kind: FileKind,
+        _ directory: Directory
     ) throws(PlatformError) -> Bool {
         guard kind == .regular, let status = try directory.statusIfPresent(of: name) else {
             return false
@@ -127,7 +148,9 @@ extension UnownedScan {
     // MARK: Inside a group
 
     private func count(
-        _ entries: [DirectoryEntry], in folder: ScannedFolder, _ directory: Directory,
+        _ entries: [DirectoryEntry],
+        in folder: ScannedFolder,
+        _ directory: Directory,
         _ visit: inout FolderVisit
     ) throws(PlatformError) {
         for entry in entries {

@@ -59,7 +59,9 @@ package struct InstallHistory: Sendable {
 
     /// How the package came last, if a log says.
     package func arrival(
-        of name: String, architecture: String, native: String
+        of name: String,
+        architecture: String,
+        native: String
     ) -> Arrival? {
         // apt writes packages of architecture `all` under the native one.
         let keys = ["\(name):\(architecture)", "\(name):\(native)"]
@@ -77,7 +79,9 @@ package struct InstallHistory: Sendable {
     // MARK: Files
 
     private mutating func readAll(
-        _ station: StationFiles, folder: String, name: String,
+        _ station: StationFiles,
+        folder: String,
+        name: String,
         _ take: (inout InstallHistory, [UInt8]) -> Void
     ) {
         do throws(InventoryError) {
@@ -91,7 +95,9 @@ package struct InstallHistory: Sendable {
     }
 
     private mutating func readOne(
-        _ station: StationFiles, _ file: String, _ take: (inout InstallHistory, [UInt8]) -> Void
+        _ station: StationFiles,
+        _ file: String,
+        _ take: (inout InstallHistory, [UInt8]) -> Void
     ) {
         do throws(InventoryError) {
             guard let bytes = try station.content(file, limit: ReadingLimits.log) else { return }
@@ -103,14 +109,18 @@ package struct InstallHistory: Sendable {
     }
 
     private static func expanded(
-        _ bytes: [UInt8], _ file: String
+        _ bytes: [UInt8],
+        _ file: String
     ) throws(InventoryError) -> [UInt8] {
         do {
             return try Decompression.gunzip(bytes, limit: ReadingLimits.log, subject: file)
         } catch {
             throw InventoryError(
-                error.code == .lengthMismatch ? .tooLarge : .malformed, subject: file,
-                operation: "decompress", detail: error.detail)
+                error.code == .lengthMismatch ? .tooLarge : .malformed,
+                subject: file,
+                operation: "decompress",
+                detail: error.detail
+            )
         }
     }
 

@@ -12,8 +12,12 @@ public enum InstalledLock {
                     return nil
                 }
                 return SoftwareLock.Package(
-                    name: item.name, version: item.version, architecture: item.architecture ?? "",
-                    isAutomatic: item.origin == .automatic)
-            })
+                    name: item.name,
+                    version: item.version,
+                    architecture: item.architecture ?? "",
+                    isAutomatic: item.origin == .automatic
+                )
+            }
+        )
     }
 }

@@ -48,7 +48,9 @@ public struct InventoryError: Error, Sendable, CustomStringConvertible {
 
     /// A format error at one line of a file.
     package static func malformed(
-        _ file: String, line: Int, _ detail: String
+        _ file: String,
+        line: Int,
+        _ detail: String
     ) -> InventoryError {
         InventoryError(.malformed, subject: "\(file):\(line)", operation: "parse", detail: detail)
     }

@@ -27,8 +27,9 @@ package struct MergedDirectories: Sendable {
 
     /// `path` as it is on the disk, or nil where it is that already.
     package func replacement(for path: ArraySlice<UInt8>) -> [UInt8]? {
-        guard let first = path.first, first == UInt8(ascii: "b") || first == UInt8(ascii: "s")
-            || first == UInt8(ascii: "l")
+        guard let first = path.first,
+            first == UInt8(ascii: "b") || first == UInt8(ascii: "s")
+                || first == UInt8(ascii: "l")
         else { return nil }
         for (prefix, target) in aliases where path.starts(with: prefix) {
             let rest = path.dropFirst(prefix.count)

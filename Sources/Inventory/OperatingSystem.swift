@@ -6,7 +6,8 @@ internal import Primitives
 package enum OperatingSystem {
     /// What the station runs, or nil when no file says.
     package static func read(
-        root: Directory, architecture: String
+        root: Directory,
+        architecture: String
     ) throws(InventoryError) -> Inventory.System? {
         let station = StationFiles(root)
         // etc/os-release is normally a link to the other; it is a file where someone made it one.
@@ -16,8 +17,11 @@ package enum OperatingSystem {
             else { continue }
             let values = parse(bytes)
             return Inventory.System(
-                id: values["ID"] ?? "linux", version: values["VERSION_ID"] ?? "",
-                name: values["PRETTY_NAME"] ?? values["NAME"] ?? "", architecture: architecture)
+                id: values["ID"] ?? "linux",
+                version: values["VERSION_ID"] ?? "",
+                name: values["PRETTY_NAME"] ?? values["NAME"] ?? "",
+                architecture: architecture
+            )
         }
         return nil
     }

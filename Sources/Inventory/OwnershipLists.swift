@@ -29,7 +29,12 @@ struct OwnershipLists {
         } catch {
             unreadable.append(
                 InventoryError(
-                    .unreadable, subject: Self.folder, operation: "open", detail: "\(error)"))
+                    .unreadable,
+                    subject: Self.folder,
+                    operation: "open",
+                    detail: "\(error)"
+                )
+            )
             return
         }
         for (index, package) in packages.enumerated() {
@@ -40,8 +45,11 @@ struct OwnershipLists {
                     let bytes = try station.content(file, limit: ReadingLimits.packageList)
                 else {
                     throw InventoryError(
-                        .absent, subject: "\(Self.folder)/\(file)", operation: "read",
-                        detail: "the list of an installed package is not there")
+                        .absent,
+                        subject: "\(Self.folder)/\(file)",
+                        operation: "read",
+                        detail: "the list of an installed package is not there"
+                    )
                 }
                 add(bytes, UInt32(truncatingIfNeeded: index), package.name)
             } catch {
@@ -54,7 +62,9 @@ struct OwnershipLists {
     mutating func addConffiles(of package: DpkgPackage) {
         for conffile in package.conffiles {
             let path = diversions.place(
-                of: merged.normalized(conffile.path), package: package.name)
+                of: merged.normalized(conffile.path),
+                package: package.name
+            )
             conffiles.insert(hasher.hash(path), 1)
         }
     }
@@ -78,7 +88,10 @@ struct OwnershipLists {
 
     @inline(__always)
     private mutating func add(
-        _ bytes: [UInt8], _ span: borrowing Span<UInt8>, _ range: Range<Int>, _ index: UInt32,
+        _ bytes: [UInt8],
+        _ span: borrowing Span<UInt8>,
+        _ range: Range<Int>,
+        _ index: UInt32,
         _ name: String
     ) {
         var hash: UInt64

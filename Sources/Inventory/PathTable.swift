@@ -19,7 +19,7 @@ package struct PathTable: Sendable {
 
     /// The number stored for `hash`, which is not 0.
     @inline(__always)
-    package subscript(hash: UInt64) -> UInt32? {
+    package subscript(_ hash: UInt64) -> UInt32? {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while keys[slot] != 0 {
             if keys[slot] == hash { return values[slot] }

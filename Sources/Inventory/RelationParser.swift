@@ -15,8 +15,11 @@ public enum RelationParser {
         let bytes = [UInt8](text.utf8)
         guard let groups = groups(bytes[...]) else {
             throw InventoryError(
-                .malformed, subject: String(text.prefix(80)), operation: "parse",
-                detail: "expected relations such as “a (>= 1) | b, c:any”")
+                .malformed,
+                subject: String(text.prefix(80)),
+                operation: "parse",
+                detail: "expected relations such as “a (>= 1) | b, c:any”"
+            )
         }
         return groups
     }
@@ -69,8 +72,11 @@ public enum RelationParser {
             cursor.skipBlanks()
         }
         return PackageRelations.Alternative(
-            name: ByteText.string(name), architecture: architecture,
-            comparison: condition?.comparison, version: condition?.version)
+            name: ByteText.string(name),
+            architecture: architecture,
+            comparison: condition?.comparison,
+            version: condition?.version
+        )
     }
 
     private struct Condition {

@@ -16,13 +16,18 @@ package struct StationFiles: Sendable {
             return try RelativePath(text)
         } catch {
             throw InventoryError(
-                .malformed, subject: text, operation: "open", detail: error.detail)
+                .malformed,
+                subject: text,
+                operation: "open",
+                detail: error.detail
+            )
         }
     }
 
     /// The content of `file`, or nil when it does not exist.
     package func content(
-        _ file: String, limit: Int
+        _ file: String,
+        limit: Int
     ) throws(InventoryError) -> [UInt8]? {
         let path = try Self.path(file)
         do {

@@ -23,7 +23,10 @@ public enum StationInventory {
     ///
     /// - Throws: ``InventoryError`` only when `root` itself cannot be looked into.
     public static func read(
-        root: Directory, now: Instant, workers: Workers, options: Options = Options()
+        root: Directory,
+        now: Instant,
+        workers: Workers,
+        options: Options = Options()
     ) throws(InventoryError) -> Inventory {
         do {
             _ = try root.status(of: .root)

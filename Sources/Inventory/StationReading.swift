@@ -10,6 +10,7 @@ struct StationReading {
     private var coverage: [SourceCoverage] = []
     private var keptPatterns: [String] = []
     private var database: DpkgDatabase?
+    private var ownership: FileOwnership?
 
     init(root: Directory) {
         self.root = root
@@ -18,8 +19,12 @@ struct StationReading {
     /// The result.
     func inventory(taken: Instant) -> Inventory {
         Inventory(
-            taken: taken, system: system, items: items, coverage: coverage,
-            keptPatterns: keptPatterns)
+            taken: taken,
+            system: system,
+            items: items,
+            coverage: coverage,
+            keptPatterns: keptPatterns
+        )
     }
 
     mutating func note(_ source: InventorySource, _ state: SourceCoverage.State, _ detail: String) {
@@ -39,7 +44,9 @@ struct StationReading {
         }
         do throws(InventoryError) {
             system = try OperatingSystem.read(
-                root: root, architecture: database?.nativeArchitecture ?? "")
+                root: root,
+                architecture: database?.nativeArchitecture ?? ""
+            )
             keptPatterns = try AptConfiguration.keptPatterns(root: root)
         } catch {
             note(.dpkg, .unreadable, "\(error)")
@@ -66,6 +73,7 @@ struct StationReading {
     mutating func readUnownedFiles(workers: Workers) {
         do throws(InventoryError) {
             let ownership = try FileOwnership.read(root: root, database: database)
+            self.ownership = ownership
             for error in ownership.unreadable { note(.files, .unreadable, "\(error)") }
             let scan = UnownedScan(root: root, ownership: ownership).run(workers: workers)
             for error in scan.errors { note(.files, .unreadable, "\(error)") }
@@ -119,9 +127,15 @@ struct StationReading {
         note(.pip, present.isEmpty ? .absent : .notCovered, detail)
     }
 
+    /// Whether a package owns `path`, where that is known.
+    private func isOwned(_ path: String) -> Bool {
+        guard let path = try? RelativePath(path) else { return false }  // no path, no owner
+        return ownership?.owner(of: path) != nil
+    }
+
     private func holdsSomething(_ station: StationFiles, _ folder: String) -> Bool {
         // A folder that cannot be listed may hold something: better said than missed.
         guard let names = try? station.names(in: folder) else { return true }
-        return names.contains { !$0.hasPrefix(".") }
+        return names.contains { !$0.hasPrefix(".") && !isOwned("\(folder)/\($0)") }
     }
 }

@@ -39,12 +39,18 @@ struct UnownedPrograms {
     private func item(_ draft: UnownedDraft) -> InventoryItem {
         let paths = draft.paths.sorted()
         return InventoryItem(
-            source: draft.kind == .driver ? .driver : .files, name: draft.name,
-            version: draft.version, kind: draft.kind, origin: .manualCopy, summary: draft.summary,
+            source: draft.kind == .driver ? .driver : .files,
+            name: draft.name,
+            version: draft.version,
+            kind: draft.kind,
+            origin: .manualCopy,
+            summary: draft.summary,
             paths: Array(paths.prefix(ReadingLimits.groupPaths)),
             evidence: Evidence(
                 file: paths.first?.description ?? "",
-                field: "\(draft.fileCount) files, in no \(OwnershipLists.folder)/*.list"))
+                field: "\(draft.fileCount) files, in no \(OwnershipLists.folder)/*.list"
+            )
+        )
     }
 
     // MARK: Groups
@@ -53,8 +59,12 @@ struct UnownedPrograms {
         let path = group.path.description
         let name = ByteText.string(group.path.name)
         var draft = UnownedDraft(
-            name: name, kind: .application, paths: [group.path], fileCount: group.fileCount,
-            code: group.code)
+            name: name,
+            kind: .application,
+            paths: [group.path],
+            fileCount: group.fileCount,
+            code: group.code
+        )
         switch group.meaning {
         case .kernelModule:
             draft.kind = .driver
@@ -91,7 +101,8 @@ struct UnownedPrograms {
         let folder = "usr/lib/cups/backend/"
         guard path.hasPrefix(folder),
             let stock = try? RelativePath(  // what is not a path is not owned
-                "usr/lib/cups/backend-available/" + path.dropFirst(folder.count))
+                "usr/lib/cups/backend-available/" + path.dropFirst(folder.count)
+            )
         else { return false }
         return ownership.owner(of: stock) != nil
     }
@@ -114,8 +125,13 @@ struct UnownedPrograms {
             } else if leadsOutside(target) {
                 drafts.append(
                     UnownedDraft(
-                        name: ByteText.string(link.path.name), kind: .application,
-                        paths: [link.path], fileCount: 1, code: [link.path]))
+                        name: ByteText.string(link.path.name),
+                        kind: .application,
+                        paths: [link.path],
+                        fileCount: 1,
+                        code: [link.path]
+                    )
+                )
             }
         }
     }

@@ -33,13 +33,18 @@ struct UnownedScan: Sendable {
             else {
                 findings.errors.append(
                     InventoryError(
-                        .tooLarge, subject: folders[0].path.description, operation: "visit",
-                        detail: "more files or folders than are looked at"))
+                        .tooLarge,
+                        subject: folders[0].path.description,
+                        operation: "visit",
+                        detail: "more files or folders than are looked at"
+                    )
+                )
                 break
             }
             let level = folders
             let results: [Result<FolderVisit, InventoryError>] = workers.map(
-                level.count, state: { () throws(InventoryError) in }
+                level.count,
+                state: { () throws(InventoryError) in }
             ) { (_, index) throws(InventoryError) in
                 try visit(level[index])
             }
@@ -60,7 +65,9 @@ struct UnownedScan: Sendable {
 
     /// Adds one folder's findings, and what is to be visited next.
     private func take(
-        _ visit: FolderVisit, of folder: ScannedFolder, _ findings: inout Findings,
+        _ visit: FolderVisit,
+        of folder: ScannedFolder,
+        _ findings: inout Findings,
         _ next: inout [ScannedFolder]
     ) {
         if visit.isForeign { findings.skipped.append(folder.path.description) }
@@ -77,7 +84,8 @@ struct UnownedScan: Sendable {
         }
         for child in visit.folders {
             next.append(
-                ScannedFolder(path: child, group: folder.group, isPrivate: folder.isPrivate))
+                ScannedFolder(path: child, group: folder.group, isPrivate: folder.isPrivate)
+            )
         }
     }
 
@@ -109,7 +117,12 @@ struct UnownedScan: Sendable {
         } catch {
             findings.errors.append(
                 InventoryError(
-                    .unreadable, subject: root.location, operation: "list", detail: "\(error)"))
+                    .unreadable,
+                    subject: root.location,
+                    operation: "list",
+                    detail: "\(error)"
+                )
+            )
         }
         for text in UnownedRules.driverSettings {
             guard let path = try? RelativePath(text),  // a literal above, always valid
@@ -121,7 +134,8 @@ struct UnownedScan: Sendable {
     }
 
     private func kind(
-        of entry: DirectoryEntry, _ path: RelativePath
+        of entry: DirectoryEntry,
+        _ path: RelativePath
     ) throws(PlatformError) -> FileKind {
         if let kind = entry.kind { return kind }
         return try root.status(of: path).kind
@@ -130,7 +144,9 @@ struct UnownedScan: Sendable {
     /// A folder at the top: the system's own are shared, any other is one group that counts only
     /// if it holds programs.
     private func top(
-        _ path: RelativePath, _ name: String, _ findings: inout Findings
+        _ path: RelativePath,
+        _ name: String,
+        _ findings: inout Findings
     ) -> ScannedFolder {
         let shared: Set<String> = ["usr", "opt", "bin", "sbin", "lib", "lib32", "lib64", "libx32"]
         guard !shared.contains(name), ownership.owner(of: path) == nil else {
