@@ -29,16 +29,23 @@ public enum ConventionRules {
         guard it.isAdministrative else { return nil }
         let byAddress = it.addressZone == .administrative
         return decision(
-            .refusedAdministrativeZone, it,
-            [.outsideAdministrativeZone, .administrativeNetwork] + (byAddress ? [.addressPlan] : []))
+            .refusedAdministrativeZone,
+            it,
+            [.outsideAdministrativeZone, .administrativeNetwork] + (byAddress ? [.addressPlan] : [])
+        )
     }
 
-    /// A4-8, A2-5: without a judgement there is no cause to show. Annexe V asks for none.
+    /// A4-8, A2-5: without a judgement there is no cause to show.
+    ///
+    /// Annexe V asks for no cause, so that a station too broken to judge can be reinstalled.
     private static func stopWhereNotJudged(_ it: RestoreCase) -> Decision? {
         guard it.verdict == .undetermined, it.order.clause != .annexV else { return nil }
         return decision(
-            .undetermined, it, [rule(of: it.order.clause)],
-            it.findings.filter { $0.weight == .undetermined })
+            .undetermined,
+            it,
+            [rule(of: it.order.clause)],
+            it.findings.filter { $0.weight == .undetermined }
+        )
     }
 
     /// A5-6: the zone comes from the Académie's plan, never from a guess.
@@ -81,8 +88,10 @@ public enum ConventionRules {
     private static func waitForClause(_ it: RestoreCase) -> Decision? {
         guard it.order.clause == nil, !it.unlisted.isEmpty else { return nil }
         return decision(
-            .waitingForFault, it,
-            [.reinstallationArticle4, .reinstallationArticle2, .reinstallationAnnexV])
+            .waitingForFault,
+            it,
+            [.reinstallationArticle4, .reinstallationArticle2, .reinstallationAnnexV]
+        )
     }
 
     /// A4-8, A2-5: with nothing outside the socles, Articles 2 and 4 found no reinstallation.
@@ -101,26 +110,37 @@ public enum ConventionRules {
     private static func reinstall(_ it: RestoreCase) -> Decision? {
         guard it.order.clause != .annexV else {
             return decision(
-                .reinstallationOnRequest, it, [.reinstallationAnnexV, .ticket, .backups],
-                it.findings.filter { $0.weight == .deviation })
+                .reinstallationOnRequest,
+                it,
+                [.reinstallationAnnexV, .ticket, .backups],
+                it.findings.filter { $0.weight == .deviation }
+            )
         }
         let hasDriver = it.unlisted.contains { $0.code == .unlistedDriver }
         return decision(
-            .reinstallationFounded, it,
+            .reinstallationFounded,
+            it,
             [rule(of: it.order.clause)] + (hasDriver ? [.peripherals] : []) + [.ticket, .backups],
-            it.unlisted)
+            it.unlisted
+        )
     }
 
     private static func maintenance(_ it: RestoreCase) -> Decision {
         decision(
-            .ordinaryMaintenance, it, [.ordinaryMaintenance, .wholeSocle, .ticket], it.repairable)
+            .ordinaryMaintenance,
+            it,
+            [.ordinaryMaintenance, .wholeSocle, .ticket],
+            it.repairable
+        )
     }
 
     private static func nothingToDo(_ it: RestoreCase) -> Decision {
         let isSchools = it.findings.contains { $0.weight == .deviation }
         return decision(
-            .nothingToDo, it,
-            isSchools ? [.schoolInstalls, .schoolBought] : [.wholeSocle, .settings])
+            .nothingToDo,
+            it,
+            isSchools ? [.schoolInstalls, .schoolBought] : [.wholeSocle, .settings]
+        )
     }
 
     private static func rule(of clause: Clause?) -> RuleID {
@@ -132,9 +152,16 @@ public enum ConventionRules {
     }
 
     private static func decision(
-        _ kind: Decision.Kind, _ it: RestoreCase, _ rules: [RuleID], _ grounds: [Finding] = []
+        _ kind: Decision.Kind,
+        _ it: RestoreCase,
+        _ rules: [RuleID],
+        _ grounds: [Finding] = []
     ) -> Decision {
         Decision(
-            kind: kind, rules: rules.map(\.rawValue), grounds: grounds.map(\.id), order: it.order)
+            kind: kind,
+            rules: rules.map(\.rawValue),
+            grounds: grounds.map(\.id),
+            order: it.order
+        )
     }
 }

@@ -50,9 +50,13 @@ public enum ItemState: Sendable, Hashable {
 public struct Standing: Sendable {
     /// Waivers whose two signatures were verified.
     public var waivers: [Waiver]
+    /// What the gestionnaire réseau declared.
     public var declarations: [Declaration]
+    /// The station's school.
     public var school: SchoolCode?
+    /// The station's room.
     public var room: String?
+    /// The day the standing is seen on.
     public var today: Day
 
     /// Creates a view.
@@ -89,8 +93,11 @@ public struct Standing: Sendable {
     ///   - component: the component's id.
     ///   - findings: all findings of the station.
     ///   - notApplicable: ids of the components its hardware can not run.
+    /// - Returns: the state the worst finding about it gives, or compliant without any.
     public func state(
-        ofComponent component: String, findings: [Finding], notApplicable: [String]
+        ofComponent component: String,
+        findings: [Finding],
+        notApplicable: [String]
     ) -> ItemState? {
         if notApplicable.contains(component) { return .notApplicable }
         let about = findings.filter { $0.component == component }

@@ -2,14 +2,18 @@ public import Model
 
 /// One station, what was found on it and what people assert: all a decision rests on.
 public struct RestoreCase: Sendable {
+    /// The scan's answer.
     public var verdict: Verdict
+    /// The scan's findings.
     public var findings: [Finding]
+    /// What people assert.
     public var order: RestoreOrder
     /// The zone the station was enrolled in.
     public var declaredZone: Zone
     /// The zone its address has in the plan: unknown where the plan lacks it, nil without a plan
     /// or an address.
     public var addressZone: Zone?
+    /// What is validated and declared.
     public var standing: Standing
     /// The listed components, for who bought them.
     public var components: [Component]

@@ -32,6 +32,7 @@ package struct Attribution: Sendable {
     /// Attributes every package in `outside`.
     ///
     /// - Parameters:
+    ///   - graph: the packages and their relations.
     ///   - outside: whether the item at a place is an installed package outside the socles.
     ///   - upgraded: packages of the socles whose version is not the reference's.
     package init(_ graph: DependencyGraph, outside: [Bool], upgraded: [Int]) {
@@ -63,7 +64,8 @@ private struct AttributionBuilder {
     mutating func attributeToRoots() {
         let (graph, outside) = (self.graph, self.outside)
         let roots = ordered(
-            graph.items.indices.filter { outside[$0] && graph.items[$0].origin != .automatic })
+            graph.items.indices.filter { outside[$0] && graph.items[$0].origin != .automatic }
+        )
         var places: [Int: Int] = [:]
         for root in roots {
             isTaken[root] = true
@@ -81,7 +83,8 @@ private struct AttributionBuilder {
         let removed = ordered(
             graph.items.indices.filter {
                 graph.items[$0].source == .dpkg && !graph.items[$0].isPresent
-            })
+            }
+        )
         for index in removed {
             let left = reachable(from: index).filter { $0 != index }
             foldUnderTops(of: left, cause: .leftOver(removed: index))
@@ -94,7 +97,8 @@ private struct AttributionBuilder {
             guard !brought.isEmpty else { continue }
             take(brought)
             groups.append(
-                Attribution.Group(root: index, cause: .upgrade, brought: byName(brought)))
+                Attribution.Group(root: index, cause: .upgrade, brought: byName(brought))
+            )
         }
     }
 
@@ -106,7 +110,10 @@ private struct AttributionBuilder {
     // MARK: - Walks
 
     private mutating func walk(
-        from roots: [Int], places: [Int: Int], rules: DependencyGraph.Rules, allows: (Int) -> Bool
+        from roots: [Int],
+        places: [Int: Int],
+        rules: DependencyGraph.Rules,
+        allows: (Int) -> Bool
     ) {
         guard isTaken.contains(false) else { return }
         var visited = Array(repeating: false, count: isTaken.count)
@@ -154,8 +161,7 @@ private struct AttributionBuilder {
 
     private func ordered(_ indices: [Int]) -> [Int] {
         indices.sorted { left, right in
-            let (a, b) = (graph.items[left], graph.items[right])
-            switch (a.installed, b.installed) {
+            switch (graph.items[left].installed, graph.items[right].installed) {
             case (let first?, let second?) where first != second: return first < second
             case (.some, nil): return true
             case (nil, .some): return false
@@ -169,7 +175,9 @@ private struct AttributionBuilder {
     }
 
     private func precedes(_ left: Int, _ right: Int) -> Bool {
-        let (a, b) = (graph.items[left], graph.items[right])
-        return (a.name, a.architecture ?? "", left) < (b.name, b.architecture ?? "", right)
+        let (first, second) = (graph.items[left].name, graph.items[right].name)
+        if first != second { return first < second }
+        let architectures = (graph.items[left].architecture, graph.items[right].architecture)
+        return (architectures.0 ?? "", left) < (architectures.1 ?? "", right)
     }
 }

@@ -14,7 +14,9 @@ import Primitives
 public struct DependencyGraph: Sendable {
     /// Which relations keep a package installed (`APT::AutoRemove::*Important`; both by default).
     public struct Rules: Sendable, Hashable {
+        /// Whether a recommended package stays.
         public var followsRecommends: Bool
+        /// Whether a suggested package stays.
         public var followsSuggests: Bool
 
         /// Creates rules.
@@ -44,7 +46,8 @@ public struct DependencyGraph: Sendable {
                 continue
             }
             depends.append(
-                resolver.targets(of: [relations.preDepends, relations.depends], from: index))
+                resolver.targets(of: [relations.preDepends, relations.depends], from: index)
+            )
             recommends.append(resolver.targets(of: [relations.recommends], from: index))
             suggests.append(resolver.targets(of: [relations.suggests], from: index))
         }
@@ -75,12 +78,17 @@ public struct DependencyGraph: Sendable {
     /// Marks all that `starts` need, themselves included.
     ///
     /// - Parameters:
+    ///   - starts: where the walk starts.
+    ///   - rules: the relations it follows.
     ///   - visited: marks already set; they are not walked again.
     ///   - allows: whether the walk may enter a package.
     /// - Returns: what was newly marked, in the order it was reached.
     @discardableResult
     package func mark(
-        from starts: [Int], rules: Rules, visited: inout [Bool], allows: (Int) -> Bool = { _ in true }
+        from starts: [Int],
+        rules: Rules,
+        visited: inout [Bool],
+        allows: (Int) -> Bool = { _ in true }
     ) -> [Int] {
         var reached: [Int] = []
         var pending: [Int] = []

@@ -24,8 +24,10 @@ public enum DiffEngine {
         builder.judgeFiles()
         let findings = builder.ordered()
         return DiffOutcome(
-            verdict: verdict(findings), findings: findings,
-            notApplicable: builder.notApplicable.sorted())
+            verdict: verdict(findings),
+            findings: findings,
+            notApplicable: builder.notApplicable.sorted()
+        )
     }
 
     /// The answer that follows from findings, once the package database was read.

@@ -17,19 +17,25 @@ public struct HardwareFacts: Sendable, Hashable {
 
 /// All that a station is judged from.
 public struct DiffInput: Sendable {
+    /// What was found on the station.
     public var inventory: Inventory
     /// The exact software of the reference, where there is one.
     public var lock: SoftwareLock?
+    /// The socle système.
     public var system: SystemBaseline
+    /// The socle applicatif; nil judges the base alone.
     public var application: ApplicationBaseline?
     /// What comparing files found; nil where files were not compared.
     public var files: FileComparison?
     /// Waivers whose signatures were verified.
     public var waivers: [Waiver]
+    /// What the school declared: shown beside findings, of no weight in them.
     public var declarations: [Declaration]
     /// The station, for waivers that hold for some schools or rooms only.
     public var station: StationIdentity?
+    /// What is known of the hardware.
     public var hardware: HardwareFacts
+    /// How apt is set to keep packages.
     public var rules: DependencyGraph.Rules
 
     /// Creates an input.
@@ -60,6 +66,7 @@ public struct DiffInput: Sendable {
 
 /// What judging a station found.
 public struct DiffOutcome: Sendable {
+    /// The answer.
     public var verdict: Verdict
     /// The findings: deviations, then what could not be judged, then information; in each, by code
     /// and subject.

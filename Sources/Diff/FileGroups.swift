@@ -28,9 +28,7 @@ struct FileGroups {
 
     /// The folder a path without owner is told under: two levels deep at most, such as `/opt/jeu`.
     static func folder(of path: RelativePath) -> String {
-        let parts = path.components
-        let kept = parts.prefix(parts.count > 2 ? 2 : max(1, parts.count - 1))
-        return kept.map { "/" + String(decoding: $0, as: UTF8.self) }.joined()
+        path.components.prefix(2).map { "/" + String(decoding: $0, as: UTF8.self) }.joined()
     }
 
     /// Leaves out foreign folders of which something inside is told; `differences` in path order.

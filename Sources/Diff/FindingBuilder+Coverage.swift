@@ -6,19 +6,25 @@ extension FindingBuilder {
         judgeSystem()
         let coverage = input.inventory.coverage
         let required = coverage.filter { $0.source == platform.packages }
-        if !required.contains(where: { $0.state == .read }) {
-            canJudge = false
-            if required.isEmpty {
-                addUndetermined(
-                    platform.packages.rawValue, found: nil,
-                    evidence: Evidence(file: "inventaire", field: platform.packages.rawValue))
-            }
-        }
-        for statement in coverage
-        where platform.has(statement.source) && !Self.isSettled(statement.state) {
+        if !required.contains(where: { $0.state == .read }) { canJudge = false }
+        if required.isEmpty {
             addUndetermined(
-                statement.source.rawValue, found: statement.state.rawValue,
-                evidence: Evidence(file: statement.detail, field: statement.source.rawValue))
+                platform.packages.rawValue,
+                found: nil,
+                evidence: Evidence(file: "inventaire", field: platform.packages.rawValue)
+            )
+        }
+        for statement in coverage where platform.has(statement.source) {
+            // A system without its own package database is not one that can be judged.
+            let isNeeded = statement.source == platform.packages
+            guard !Self.isSettled(statement.state) || isNeeded && statement.state == .absent else {
+                continue
+            }
+            addUndetermined(
+                statement.source.rawValue,
+                found: statement.state.rawValue,
+                evidence: Evidence(file: statement.detail, field: statement.source.rawValue)
+            )
         }
         for text in input.inventory.keptPatterns {
             do {
@@ -27,9 +33,13 @@ extension FindingBuilder {
                 // What apt keeps is installed all the same and judged as such: nothing hangs on it.
                 add(
                     Finding(
-                        .undetermined, subject: "NeverAutoRemove \(text)", weight: .information,
+                        .undetermined,
+                        subject: "NeverAutoRemove \(text)",
+                        weight: .information,
                         found: error.detail,
-                        evidence: [Evidence(file: "etc/apt/apt.conf.d", field: text)]))
+                        evidence: [Evidence(file: "etc/apt/apt.conf.d", field: text)]
+                    )
+                )
             }
         }
     }
@@ -43,22 +53,32 @@ extension FindingBuilder {
         guard let system = input.inventory.system else { return }
         let wanted = input.system
         let isSame = system.id == wanted.systemID
-        guard !isSame
-            || !wanted.systemVersions.isEmpty && !wanted.systemVersions.contains(system.version)
+        guard
+            !isSame
+                || !wanted.systemVersions.isEmpty && !wanted.systemVersions.contains(system.version)
         else { return }
         if !isSame { canJudge = false }
         add(
             Finding(
-                .undetermined, subject: "systeme", weight: .undetermined,
+                .undetermined,
+                subject: "systeme",
+                weight: .undetermined,
                 found: "\(system.id) \(system.version)",
                 expected: "\(wanted.systemID) \(wanted.systemVersions.joined(separator: ", "))",
-                evidence: [Evidence(file: "etc/os-release", field: isSame ? "VERSION_ID" : "ID")]))
+                evidence: [Evidence(file: "etc/os-release", field: isSame ? "VERSION_ID" : "ID")]
+            )
+        )
     }
 
     private mutating func addUndetermined(_ subject: String, found: String?, evidence: Evidence) {
         add(
             Finding(
-                .undetermined, subject: subject, weight: .undetermined, found: found,
-                evidence: [evidence]))
+                .undetermined,
+                subject: subject,
+                weight: .undetermined,
+                found: found,
+                evidence: [evidence]
+            )
+        )
     }
 }

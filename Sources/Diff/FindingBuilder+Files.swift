@@ -9,11 +9,15 @@ extension FindingBuilder {
         if !comparison.unreadable.isEmpty {
             add(
                 Finding(
-                    .undetermined, subject: "fichiers", weight: .undetermined,
+                    .undetermined,
+                    subject: "fichiers",
+                    weight: .undetermined,
                     found: String(comparison.unreadable.count),
                     evidence: comparison.unreadable.prefix(FileGroups.evidenceLimit).map {
                         Evidence(file: $0, field: comparison.method.rawValue)
-                    }))
+                    }
+                )
+            )
         }
         var groups = FileGroups()
         for difference in comparison.differences
@@ -34,7 +38,9 @@ extension FindingBuilder {
     }
 
     private mutating func sort(
-        _ difference: FileDifference, method: FileComparison.Method, into groups: inout FileGroups
+        _ difference: FileDifference,
+        method: FileComparison.Method,
+        into groups: inout FileGroups
     ) {
         let package = difference.package.map { String($0.prefix { $0 != ":" }) }
         if let package {
@@ -65,7 +71,9 @@ extension FindingBuilder {
 
     /// Another version has other files: only the sums of the installed package can judge them.
     private func isJudged(
-        _ package: String, _ difference: FileDifference, _ method: FileComparison.Method
+        _ package: String,
+        _ difference: FileDifference,
+        _ method: FileComparison.Method
     ) -> Bool {
         guard method != .packageSums else { return true }
         let places = placesByName[package] ?? []
@@ -114,18 +122,26 @@ extension FindingBuilder {
     }
 
     private mutating func addFiles(
-        _ code: FindingCode, _ subject: String, _ differences: [FileDifference],
+        _ code: FindingCode,
+        _ subject: String,
+        _ differences: [FileDifference],
         weight: FindingWeight
     ) {
         let places = placesByName[subject] ?? []
         let place = places.first
         add(
             Finding(
-                code, subject: subject, weight: weight, found: place.map { items[$0].version },
+                code,
+                subject: subject,
+                weight: weight,
+                found: place.map { items[$0].version },
                 component: place.flatMap { componentID(of: $0) },
-                source: place.map { items[$0].source }, paths: differences.map(\.path),
+                source: place.map { items[$0].source },
+                paths: differences.map(\.path),
                 evidence: differences.prefix(FileGroups.evidenceLimit).map {
                     Evidence(file: $0.path.description, field: $0.kind.rawValue)
-                }))
+                }
+            )
+        )
     }
 }

@@ -17,8 +17,10 @@ extension FindingBuilder {
             let isDriver = item.kind == .driver || item.source == .driver
             if isDriver, isAcceptedDriver(item) { continue }
             var finding = self.finding(
-                isDriver ? .unlistedDriver : .unlisted, item,
-                weight: item.kind == .component ? .information : .deviation)
+                isDriver ? .unlistedDriver : .unlisted,
+                item,
+                weight: item.kind == .component ? .information : .deviation
+            )
             finding.paths = Array(item.paths.sorted().prefix(Finding.pathLimit))
             finding.pathCount = item.paths.count
             add(finding)

@@ -7,7 +7,9 @@ extension FindingBuilder {
     /// where several are, the lock does not say whose they were, and each is named.
     mutating func judgeMissingPackages() {
         let replaced = namesReplacedByUpgrades()
-        let missing = membership.missing.filter { !replaced.contains(Self.nameWithoutNumbers($0.name)) }
+        let missing = membership.missing.filter {
+            !replaced.contains(Self.nameWithoutNumbers($0.name))
+        }
         let asked = missing.filter { !$0.isAutomatic }
         let automatic = missing.filter(\.isAutomatic)
         let names = automatic.map(\.name)
@@ -26,15 +28,23 @@ extension FindingBuilder {
         let component = components.first { component in
             component.identities.contains {
                 $0.recognises(
-                    source: platform.packages, name: package.name,
-                    architecture: package.architecture)
+                    source: platform.packages,
+                    name: package.name,
+                    architecture: package.architecture
+                )
             }
         }
         let place = add(
             Finding(
-                .missing, subject: package.name, expected: package.version,
-                component: component?.id, source: platform.packages, brought: brought,
-                evidence: (record.map { [$0.evidence] } ?? []) + [evidence(package)]))
+                .missing,
+                subject: package.name,
+                expected: package.version,
+                component: component?.id,
+                source: platform.packages,
+                brought: brought,
+                evidence: (record.map { [$0.evidence] } ?? []) + [evidence(package)]
+            )
+        )
         absent[package.name] = place
         if let component { reportedComponents.insert(component.id) }
         return place
@@ -67,7 +77,9 @@ extension FindingBuilder {
     /// hardware can not run (convention, Annexe V and Article 3).
     mutating func judgeComponents() {
         let states = Dictionary(
-            input.inventory.coverage.map { ($0.source, $0.state) }, uniquingKeysWith: { $1 })
+            input.inventory.coverage.map { ($0.source, $0.state) },
+            uniquingKeysWith: { $1 }
+        )
         for (owner, component) in components.enumerated() {
             let identities = component.identities.filter { platform.has($0.source) }
             guard !identities.isEmpty, membership.found[owner] == nil,
@@ -80,12 +92,16 @@ extension FindingBuilder {
             let unread = identities.first { !(states[$0.source].map(Self.isSettled) ?? false) }
             add(
                 Finding(
-                    unread == nil ? .missing : .undetermined, subject: component.id,
+                    unread == nil ? .missing : .undetermined,
+                    subject: component.id,
                     weight: unread == nil ? .deviation : .undetermined,
                     found: unread.flatMap { states[$0.source]?.rawValue },
                     expected: identities.first.flatMap { Self.text($0.version) },
-                    component: component.id, source: unread?.source,
-                    evidence: [evidence(component)]))
+                    component: component.id,
+                    source: unread?.source,
+                    evidence: [evidence(component)]
+                )
+            )
         }
     }
 

@@ -26,13 +26,18 @@ extension FindingBuilder {
             if let removed { evidence.append(items[removed].evidence) }
             evidence.append(
                 Evidence(
-                    file: "var/lib/apt/extended_states", field: "\(item.name) Auto-Installed"))
+                    file: "var/lib/apt/extended_states",
+                    field: "\(item.name) Auto-Installed"
+                )
+            )
         }
         let isAccepted = item.kind == .driver && isAcceptedDriver(item)
         var finding = self.finding(
-            item.kind == .driver ? .unlistedDriver : .unlisted, item,
+            item.kind == .driver ? .unlistedDriver : .unlisted,
+            item,
             weight: isAccepted || item.kind == .component ? .information : .deviation,
-            evidence: evidence + [item.evidence])
+            evidence: evidence + [item.evidence]
+        )
         finding.brought = brought
         return add(finding)
     }
@@ -47,7 +52,11 @@ extension FindingBuilder {
                 add(finding)
             case .held:
                 var finding = self.finding(
-                    .settings, item, weight: .information, component: componentID(of: place))
+                    .settings,
+                    item,
+                    weight: .information,
+                    component: componentID(of: place)
+                )
                 finding.found = "hold"
                 add(finding)
             case .installed, .removed: break

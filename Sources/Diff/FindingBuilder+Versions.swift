@@ -48,7 +48,10 @@ extension FindingBuilder {
                 return (
                     place, entry.identity.version,
                     VersionOrder.judge(
-                        item.version, rule: entry.identity.version, source: item.source)
+                        item.version,
+                        rule: entry.identity.version,
+                        source: item.source
+                    )
                 )
             }
         }

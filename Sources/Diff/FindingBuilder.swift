@@ -35,12 +35,16 @@ struct FindingBuilder {
         placesByName = Dictionary(
             grouping: items.indices.filter {
                 items[$0].isPresent && items[$0].source == platform.packages
-            }, by: { items[$0].name })
+            },
+            by: { items[$0].name }
+        )
         itemPaths = Set(items.flatMap(\.paths))
     }
 
     private static func attribution(
-        _ input: DiffInput, _ graph: DependencyGraph, _ membership: Membership,
+        _ input: DiffInput,
+        _ graph: DependencyGraph,
+        _ membership: Membership,
         _ platform: StationPlatform
     ) -> Attribution {
         let items = input.inventory.items
@@ -85,21 +89,32 @@ struct FindingBuilder {
 
     /// The finding about one item, with all that the item itself tells.
     func finding(
-        _ code: FindingCode, _ item: InventoryItem, weight: FindingWeight = .deviation,
-        component: String? = nil, evidence: [Evidence]? = nil
+        _ code: FindingCode,
+        _ item: InventoryItem,
+        weight: FindingWeight = .deviation,
+        component: String? = nil,
+        evidence: [Evidence]? = nil
     ) -> Finding {
         Finding(
-            code, subject: subject(item), weight: weight,
-            found: item.version.isEmpty ? nil : item.version, component: component,
-            source: item.source, publisher: item.publisher, since: item.installed,
-            command: item.command, evidence: evidence ?? [item.evidence])
+            code,
+            subject: subject(item),
+            weight: weight,
+            found: item.version.isEmpty ? nil : item.version,
+            component: component,
+            source: item.source,
+            publisher: item.publisher,
+            since: item.installed,
+            command: item.command,
+            evidence: evidence ?? [item.evidence]
+        )
     }
 
     /// Where the lock says what a package should be.
     func evidence(_ package: SoftwareLock.Package) -> Evidence {
         Evidence(
             file: input.system.layer?.target ?? "verrou",
-            field: "\(package.name) \(package.architecture) \(package.version)")
+            field: "\(package.name) \(package.architecture) \(package.version)"
+        )
     }
 
     /// Where the list names a component.
@@ -126,7 +141,8 @@ struct FindingBuilder {
             guard count > 0 else { continue }
             let source = result[index].source.map { " (\($0.rawValue))" } ?? ""
             let subject = result[index].subject + source
-            result[index].subject = seen["\(result[index].code.rawValue)/\(subject)"] == nil
+            result[index].subject =
+                seen["\(result[index].code.rawValue)/\(subject)"] == nil
                 ? subject : "\(subject) #\(count + 1)"
             seen[result[index].id] = 1
         }

@@ -40,7 +40,10 @@ struct IdentityIndex {
             (exact[Key(source: item.source, name: name)] ?? []) + (globs[item.source] ?? [])
         return candidates.filter {
             $0.pattern.matches(
-                name, architecture: item.architecture, publisher: item.publisher)
+                name,
+                architecture: item.architecture,
+                publisher: item.publisher
+            )
         }
     }
 }

@@ -73,7 +73,10 @@ struct Membership {
         where item.isPresent && !isExpected[place] && component[place] == nil {
             guard let entry = index.entries(for: item).first,
                 VersionOrder.judge(
-                    item.version, rule: entry.identity.version, source: item.source) == .compliant
+                    item.version,
+                    rule: entry.identity.version,
+                    source: item.source
+                ) == .compliant
             else { continue }
             waived[place] = valid[entry.owner].id
         }
@@ -95,7 +98,8 @@ struct Membership {
             if brought.contains(item.name) { return true }
             guard item.source == platform.packages else { return false }
             let name = [UInt8](item.name.utf8)
-            if literal.contains(name) || globs.contains(where: { PathPattern.matches($0, name[...]) })
+            if literal.contains(name)
+                || globs.contains(where: { PathPattern.matches($0, name[...]) })
             {
                 return true
             }

@@ -30,7 +30,8 @@ struct PatternParser {
             let other = try sequence()
             let start = [PatternStep.fork(1, result.count + 2)]
             let skip = [PatternStep.jump(result.count + other.count + 2)]
-            result = start + Self.moved(result, by: 1) + skip
+            result =
+                start + Self.moved(result, by: 1) + skip
                 + Self.moved(other, by: result.count + 2)
         }
         return result

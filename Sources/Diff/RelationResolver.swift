@@ -3,25 +3,51 @@ import Primitives
 
 /// Finds the installed packages that meet a relation.
 struct RelationResolver {
-    private let items: [InventoryItem]
-    private let native: String
-    private var named: [String: [Int]] = [:]
-    private var provided: [String: [Provider]] = [:]
-    private var versions: [String: DebianVersion?] = [:]
+    /// What is asked of a package again and again.
+    private struct Facts {
+        let name: String
+        let version: String
+        let architecture: String
+        let multiArch: String
+        let sourceName: String
+        let sourceVersion: String
+    }
 
     private struct Provider {
         let index: Int
         let version: String?
     }
 
+    /// The packages of a name, and those that provide it.
+    private struct Offers {
+        var real: [Int] = []
+        var providers: [Provider] = []
+    }
+
+    private let native: String
+    private let facts: [Facts]
+    private var offers: [String: Offers] = [:]
+    private var versions: [String: DebianVersion?] = [:]
+
     init(_ items: [InventoryItem], native: String) {
-        self.items = items
         self.native = native
+        facts = items.map { item in
+            let architecture = item.architecture ?? "all"
+            return Facts(
+                name: item.name,
+                version: item.version,
+                architecture: architecture == "all" ? native : architecture,
+                multiArch: item.relations?.multiArch ?? "",
+                sourceName: item.relations?.sourceName ?? "",
+                sourceVersion: item.relations?.sourceVersion ?? ""
+            )
+        }
         for (index, item) in items.enumerated() where item.source == .dpkg && item.isPresent {
-            named[item.name, default: []].append(index)
+            offers[item.name, default: Offers()].real.append(index)
             for offer in item.relations?.provides ?? [] {
-                provided[offer.name, default: []].append(
-                    Provider(index: index, version: offer.version))
+                offers[offer.name, default: Offers()].providers.append(
+                    Provider(index: index, version: offer.version)
+                )
             }
         }
     }
@@ -38,16 +64,18 @@ struct RelationResolver {
     }
 
     private mutating func candidates(
-        _ alternative: PackageRelations.Alternative, from index: Int
+        _ alternative: PackageRelations.Alternative,
+        from index: Int
     ) -> [Int] {
+        guard let offered = offers[alternative.name] else { return [] }
         var found: [Int] = []
-        for target in named[alternative.name] ?? []
+        for target in offered.real
         where fits(alternative.architecture, from: index, to: target)
-            && isMet(alternative, by: items[target].version)
+            && isMet(alternative, by: facts[target].version)
         {
             found.append(target)
         }
-        for provider in provided[alternative.name] ?? []
+        for provider in offered.providers
         where !found.contains(provider.index)
             && fits(alternative.architecture, from: index, to: provider.index)
         {
@@ -70,65 +98,59 @@ struct RelationResolver {
                 newest[name] = version
                 continue
             }
-            if order(other, version).map({ $0 < 0 }) == true { newest[name] = version }
+            if isEarlier(other, version) { newest[name] = version }
         }
         return found.filter { index in
             let (name, version) = source(of: index)
             guard let best = newest[name] else { return true }
-            return best == version || order(best, version) == 0
+            return best == version || !isEarlier(version, best)
         }
     }
 
     private func source(of index: Int) -> (name: String, version: String) {
-        let item = items[index]
-        let name = item.relations?.sourceName ?? ""
-        let version = item.relations?.sourceVersion ?? ""
-        return (name.isEmpty ? item.name : name, version.isEmpty ? item.version : version)
+        let package = facts[index]
+        return (
+            package.sourceName.isEmpty ? package.name : package.sourceName,
+            package.sourceVersion.isEmpty ? package.version : package.sourceVersion
+        )
     }
 
     // MARK: - Conditions
 
     /// Multi-Arch: a foreign package serves every architecture, an allowed one serves `:any`.
     private func fits(_ qualifier: String?, from index: Int, to target: Int) -> Bool {
-        let multiArch = items[target].relations?.multiArch ?? ""
-        if multiArch == "foreign" { return true }
-        let provided = architecture(of: target)
+        let package = facts[target]
+        if package.multiArch == "foreign" { return true }
         switch qualifier {
-        case nil: return provided == architecture(of: index)
-        case "any": return multiArch == "allowed"
-        case "native": return provided == native
-        case .some(let name): return provided == name
+        case nil: return package.architecture == facts[index].architecture
+        case "any": return package.multiArch == "allowed"
+        case "native": return package.architecture == native
+        case .some(let name): return package.architecture == name
         }
-    }
-
-    private func architecture(of index: Int) -> String {
-        guard let architecture = items[index].architecture, architecture != "all" else {
-            return native
-        }
-        return architecture
     }
 
     private mutating func isMet(
-        _ alternative: PackageRelations.Alternative, by version: String
+        _ alternative: PackageRelations.Alternative,
+        by version: String
     ) -> Bool {
         guard let comparison = alternative.comparison, let wanted = alternative.version else {
             return true
         }
-        guard let order = order(version, wanted) else { return false }
+        if version == wanted { return comparison != .earlier && comparison != .later }
+        guard let found = parsed(version), let limit = parsed(wanted) else { return false }
         return switch comparison {
-        case .earlier: order < 0
-        case .earlierOrEqual: order <= 0
-        case .equal: order == 0
-        case .laterOrEqual: order >= 0
-        case .later: order > 0
+        case .earlier: found < limit
+        case .earlierOrEqual: !(limit < found)
+        case .equal: found == limit
+        case .laterOrEqual: !(found < limit)
+        case .later: limit < found
         }
     }
 
-    /// Negative, zero or positive as the first is earlier, equal or later; nil if unreadable.
-    private mutating func order(_ left: String, _ right: String) -> Int? {
-        if left == right { return 0 }
-        guard let first = parsed(left), let second = parsed(right) else { return nil }
-        return first < second ? -1 : (first == second ? 0 : 1)
+    /// Whether the first version is earlier; false where one can not be read.
+    private mutating func isEarlier(_ left: String, _ right: String) -> Bool {
+        guard let first = parsed(left), let second = parsed(right) else { return false }
+        return first < second
     }
 
     private mutating func parsed(_ text: String) -> DebianVersion? {

@@ -12,7 +12,9 @@ package enum VersionJudgement: Sendable, Hashable {
 package enum VersionOrder {
     /// How `found` stands to the exact version `wanted`.
     package static func judge(
-        _ found: String, against wanted: String, source: InventorySource
+        _ found: String,
+        against wanted: String,
+        source: InventorySource
     ) -> VersionJudgement {
         if found == wanted { return .compliant }
         switch source {
@@ -27,7 +29,9 @@ package enum VersionOrder {
 
     /// How `found` stands to `rule`.
     package static func judge(
-        _ found: String, rule: VersionRule, source: InventorySource
+        _ found: String,
+        rule: VersionRule,
+        source: InventorySource
     ) -> VersionJudgement {
         switch rule {
         case .any:
@@ -43,7 +47,9 @@ package enum VersionOrder {
     }
 
     private static func judgeUpstream(
-        _ found: String, wanted: String, source: InventorySource
+        _ found: String,
+        wanted: String,
+        source: InventorySource
     ) -> VersionJudgement {
         guard source == .dpkg || source == .rpm else {
             return judge(found, against: wanted, source: source)
@@ -62,7 +68,8 @@ package enum VersionOrder {
     }
 
     private static func compared<Version: Comparable>(
-        _ found: Version?, _ wanted: Version?
+        _ found: Version?,
+        _ wanted: Version?
     ) -> VersionJudgement {
         guard let found, let wanted else { return .unreadable }
         if found == wanted { return .compliant }

@@ -8,14 +8,14 @@ package import Primitives
 package struct IdentityPattern: Sendable {
     /// A name in the form the names of its source are compared in.
     package struct Name: Sendable, Hashable {
-        package let bytes: [UInt8]
+        package let text: String
 
         /// Folds `text` as names of `source` are compared.
         package init(_ text: String, source: InventorySource) {
             switch source {
-            case .windows, .appx, .winget, .driver: bytes = [UInt8](text.lowercased().utf8)
-            case .pip: bytes = Self.normalised(text)
-            default: bytes = [UInt8](text.utf8)
+            case .windows, .appx, .winget, .driver: self.text = text.lowercased()
+            case .pip: self.text = String(decoding: Self.normalised(text), as: UTF8.self)
+            default: self.text = text
             }
         }
 
@@ -42,6 +42,8 @@ package struct IdentityPattern: Sendable {
     package let isGlob: Bool
     private let architecture: String?
     private let publisher: [UInt8]?
+    /// The name's bytes where it is a glob, else empty.
+    private let glob: [UInt8]
 
     /// Prepares `identity`.
     package init(_ identity: ComponentIdentity) {
@@ -58,6 +60,7 @@ package struct IdentityPattern: Sendable {
         case .windows, .appx, .winget, .driver: isGlob = text.utf8.contains(UInt8(ascii: "*"))
         default: isGlob = false
         }
+        glob = isGlob ? [UInt8](name.text.utf8) : []
         publisher = identity.publisher.map { [UInt8]($0.lowercased().utf8) }
     }
 
@@ -66,9 +69,8 @@ package struct IdentityPattern: Sendable {
     /// A publisher is compared only where the item has one: many sources do not say.
     package func matches(_ other: Name, architecture: String?, publisher: String?) -> Bool {
         if let wanted = self.architecture, wanted != architecture { return false }
-        guard isGlob ? PathPattern.matches(name.bytes, other.bytes[...]) : name == other else {
-            return false
-        }
+        guard isGlob ? PathPattern.matches(glob, [UInt8](other.text.utf8)[...]) : name == other
+        else { return false }
         guard let wanted = self.publisher, let publisher else { return true }
         return PathPattern.matches(wanted, [UInt8](publisher.lowercased().utf8)[...])
     }
@@ -77,12 +79,17 @@ package struct IdentityPattern: Sendable {
 extension ComponentIdentity {
     /// Whether an item with this source, name, architecture and publisher is the one named.
     package func recognises(
-        source: InventorySource, name: String, architecture: String? = nil, publisher: String? = nil
+        source: InventorySource,
+        name: String,
+        architecture: String? = nil,
+        publisher: String? = nil
     ) -> Bool {
         guard source == self.source else { return false }
         return IdentityPattern(self).matches(
-            IdentityPattern.Name(name, source: source), architecture: architecture,
-            publisher: publisher)
+            IdentityPattern.Name(name, source: source),
+            architecture: architecture,
+            publisher: publisher
+        )
     }
 }
 

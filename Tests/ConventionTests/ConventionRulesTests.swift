@@ -84,7 +84,8 @@ import Testing
         let decision = ConventionRules.decide(
             try CaseFixture.founded([
                 CaseFixture.finding(.altered, "gimp"), CaseFixture.finding(.foreignFile, "/srv"),
-            ]))
+            ])
+        )
         #expect(decision.kind == .ordinaryMaintenance)
         #expect(decision.grounds == ["altere/gimp"])
     }
@@ -94,9 +95,12 @@ import Testing
     @Test(
         "A3_5, A4_1: a station of the administrative network is refused before anything is said",
         arguments: [
-            (Zone.administrative, Zone?.none), (.administrative, .teaching), (.teaching, .administrative),
+            (Zone.administrative, Zone?.none), (.administrative, .teaching),
+            (.teaching, .administrative),
             (.unknown, .administrative),
-        ], Verdict.allCases)
+        ],
+        Verdict.allCases
+    )
     func administrativeZone(zones: (Zone, Zone?), verdict: Verdict) throws {
         let decision = try decide {
             ($0.declaredZone, $0.addressZone, $0.verdict) = (zones.0, zones.1, verdict)
@@ -111,7 +115,8 @@ import Testing
 
     @Test(
         "A5_6: an address the plan lacks, or no zone at all, waits",
-        arguments: [(Zone.teaching, Zone?.some(.unknown)), (.unknown, nil), (.unknown, .unknown)])
+        arguments: [(Zone.teaching, Zone?.some(.unknown)), (.unknown, nil), (.unknown, .unknown)]
+    )
     func unknownZone(zones: (Zone, Zone?)) throws {
         let decision = try decide { ($0.declaredZone, $0.addressZone) = zones }
         #expect(decision.kind == .waitingForZone)
@@ -120,7 +125,8 @@ import Testing
 
     @Test(
         "A5_6: the plan's zone is enough, and so is the enrolled one without a plan",
-        arguments: [(Zone.unknown, Zone?.some(.teaching)), (.teaching, nil)])
+        arguments: [(Zone.unknown, Zone?.some(.teaching)), (.teaching, nil)]
+    )
     func knownZone(zones: (Zone, Zone?)) throws {
         let decision = try decide { ($0.declaredZone, $0.addressZone) = zones }
         #expect(decision.kind == .reinstallationFounded)
@@ -128,7 +134,10 @@ import Testing
 
     // MARK: - Conditions
 
-    @Test("A1a_3: without a ticket of the guichet nothing is validated", arguments: [nil, "", " \n"])
+    @Test(
+        "A1a_3: without a ticket of the guichet nothing is validated",
+        arguments: [nil, "", " \n"]
+    )
     func noTicket(ticket: String?) throws {
         let decision = try decide { $0.order.ticket = ticket }
         #expect(decision.kind == .waitingForTicket)
@@ -138,9 +147,13 @@ import Testing
     @Test("A4_9: without an acknowledgement of the backups nothing is reinstalled")
     func noBackups() throws {
         let future = RestoreOrder.BackupAcknowledgement(
-            function: "gestionnaire réseau", day: try Day("2026-11-24"))
+            function: "gestionnaire réseau",
+            day: try Day("2026-11-24")
+        )
         let nobody = RestoreOrder.BackupAcknowledgement(
-            function: " ", day: try Day("2026-11-22"))
+            function: " ",
+            day: try Day("2026-11-22")
+        )
         for backups in [nil, future, nobody] {
             for clause in Clause.allCases {
                 let decision = try decide {
@@ -185,8 +198,14 @@ import Testing
     @Test("B3_6: what the school bought is the school's to maintain")
     func schoolBought() throws {
         let bought = Component(
-            id: "x", name: "X", publisher: "", licenceKind: .paid, licence: "", buyer: .school,
-            identities: [])
+            id: "x",
+            name: "X",
+            publisher: "",
+            licenceKind: .paid,
+            licence: "",
+            buyer: .school,
+            identities: []
+        )
         let decision = try decide {
             $0.findings = [CaseFixture.finding(.missing, "x", component: "x")]
             $0.components = [bought]
@@ -215,7 +234,9 @@ import Testing
     @Test("A2_4: declared software is legitimate and still outside the socles")
     func declared() throws {
         let declaration = Declaration(
-            identity: ComponentIdentity(source: .dpkg, name: "minetest"), reason: "club")
+            identity: ComponentIdentity(source: .dpkg, name: "minetest"),
+            reason: "club"
+        )
         let decision = try decide { $0.standing.declarations = [declaration] }
         #expect(decision.kind == .reinstallationFounded)
     }
@@ -226,7 +247,9 @@ import Testing
         for verdict in Verdict.allCases {
             for clause in [nil] + Clause.allCases.map(Optional.some) {
                 for zone in Zone.allCases {
-                    for order in [RestoreOrder(clause: clause), try CaseFixture.order(clause: clause)] {
+                    for order in [
+                        RestoreOrder(clause: clause), try CaseFixture.order(clause: clause),
+                    ] {
                         let decision = try decide {
                             $0.verdict = verdict
                             $0.declaredZone = zone

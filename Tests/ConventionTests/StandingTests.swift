@@ -9,8 +9,10 @@ import Testing
 
     private func declaration(until: Day? = nil) -> Declaration {
         Declaration(
-            identity: ComponentIdentity(source: .dpkg, name: "minetest"), trialUntil: until,
-            reason: "")
+            identity: ComponentIdentity(source: .dpkg, name: "minetest"),
+            trialUntil: until,
+            reason: ""
+        )
     }
 
     @Test("A4_8: what no list names and nobody declared is not referenced")
@@ -75,17 +77,22 @@ import Testing
         for (code, state) in codes {
             let findings = [CaseFixture.finding(code, "gimp", component: "gimp")]
             #expect(
-                standing.state(ofComponent: "gimp", findings: findings, notApplicable: []) == state)
+                standing.state(ofComponent: "gimp", findings: findings, notApplicable: []) == state
+            )
             #expect(
                 standing.state(ofComponent: "vlc", findings: findings, notApplicable: [])
-                    == .compliant)
+                    == .compliant
+            )
         }
     }
 
     @Test("A3_3: a component the hardware can not run is not applicable, not missing")
     func notApplicable() throws {
         let state = try CaseFixture.standing().state(
-            ofComponent: "blender", findings: [], notApplicable: ["blender"])
+            ofComponent: "blender",
+            findings: [],
+            notApplicable: ["blender"]
+        )
         #expect(state == .notApplicable)
         #expect(state?.rule == .hardware)
     }
@@ -96,7 +103,10 @@ import Testing
             CaseFixture.finding(.undetermined, "gimp", weight: .undetermined, component: "gimp")
         ]
         let state = try CaseFixture.standing().state(
-            ofComponent: "gimp", findings: findings, notApplicable: [])
+            ofComponent: "gimp",
+            findings: findings,
+            notApplicable: []
+        )
         #expect(state == nil)
     }
 

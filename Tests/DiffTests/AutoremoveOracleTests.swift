@@ -12,20 +12,28 @@ import Testing
 
     @Test(
         "live Debian station: as marked, and with marks changed at random",
-        .enabled(if: canAsk, "needs ../shared/data and apt-get"), arguments: 0..<12)
+        .enabled(if: canAsk, "needs ../shared/data and apt-get"),
+        arguments: 0..<12
+    )
     func liveStation(seed: Int) throws {
         let folder = try #require(StationFixture.shared).appending(path: "live-debian12")
         let states = try String(
-            contentsOf: folder.appending(path: "extended_states"), encoding: .utf8)
+            contentsOf: folder.appending(path: "extended_states"),
+            encoding: .utf8
+        )
         try compare(
             status: String(contentsOf: folder.appending(path: "dpkg-status"), encoding: .utf8),
-            states: states, seed: seed)
+            states: states,
+            seed: seed
+        )
     }
 
     @Test(
         "drift pair: once its two half-installed packages are called installed, for apt refuses them",
-        .enabled(if: canAsk, "needs ../shared/data and apt-get"), arguments: ["socle", "station"],
-        0..<6)
+        .enabled(if: canAsk, "needs ../shared/data and apt-get"),
+        arguments: ["socle", "station"],
+        0..<6
+    )
     func driftPair(side: String, seed: Int) throws {
         let folder = try #require(StationFixture.shared)
             .appending(path: "drift-pair-debian12/\(side)/var/lib")
@@ -35,7 +43,9 @@ import Testing
             .replacingOccurrences(of: "libpcap0.8 (>= 0.9.8), ", with: "")
             .replacingOccurrences(of: "libtext-charwidth-perl, ", with: "")
         let states = try String(
-            contentsOf: folder.appending(path: "apt/extended_states"), encoding: .utf8)
+            contentsOf: folder.appending(path: "apt/extended_states"),
+            encoding: .utf8
+        )
         try compare(status: status, states: states, seed: seed)
     }
 
@@ -48,7 +58,9 @@ import Testing
         defer { try? FileManager.default.removeItem(at: scratch) }  // only scratch is left behind
         for folder in ["state/lists/partial", "cache/archives/partial"] {
             try FileManager.default.createDirectory(
-                at: scratch.appending(path: folder), withIntermediateDirectories: true)
+                at: scratch.appending(path: folder),
+                withIntermediateDirectories: true
+            )
         }
         let statusFile = scratch.appending(path: "status")
         let statesFile = scratch.appending(path: "states")
@@ -70,7 +82,9 @@ import Testing
         var result = ""
         for line in status.split(separator: "\n") where line.hasPrefix("Package: ") {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            guard (state >> 33) % UInt64(1 + seed % 4) == 0 || (state >> 40) % 3 == 0 else { continue }
+            guard (state >> 33) % UInt64(1 + seed % 4) == 0 || (state >> 40) % 3 == 0 else {
+                continue
+            }
             result += "\n\(line)\nArchitecture: amd64\nAuto-Installed: 1\n"
         }
         return result
@@ -79,8 +93,10 @@ import Testing
     private static func askApt(_ scratch: URL, status: URL, states: URL) throws -> [String] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: apt)
-        process.environment = ["LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-            "APT_CONFIG": "/dev/null"]
+        process.environment = [
+            "LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "APT_CONFIG": "/dev/null",
+        ]
         let configuration = scratch.appending(path: "apt.conf")
         try Data(
             """
@@ -103,7 +119,9 @@ import Testing
         let complaint = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         try #require(
-            process.terminationStatus == 0, "\(String(decoding: complaint, as: UTF8.self))")
+            process.terminationStatus == 0,
+            "\(String(decoding: complaint, as: UTF8.self))"
+        )
         return String(decoding: text, as: UTF8.self).split(separator: "\n")
             .filter { $0.hasPrefix("Remv ") }
             .compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) }

@@ -5,7 +5,8 @@ import Testing
 /// What keeps a package installed, one rule of apt a test.
 @Suite struct DependencyGraphTests {
     private func orphans(
-        _ items: [InventoryItem], keeping patterns: [String] = [],
+        _ items: [InventoryItem],
+        keeping patterns: [String] = [],
         rules: DependencyGraph.Rules = .init()
     ) throws -> [String] {
         let graph = DependencyGraph(items, native: "amd64")
@@ -46,7 +47,8 @@ import Testing
         ("v", "v", true), ("v", "v (= 1)", true), ("v (>= 1)", "v", false),
         ("v (>= 1)", "v (= 1)", true), ("v (>= 2)", "v (= 1)", false),
     ])
-    func aProviderMeetsAVersionOnlyIfItDeclaresOne(wish: String, offer: String, isKept: Bool) throws {
+    func aProviderMeetsAVersionOnlyIfItDeclaresOne(wish: String, offer: String, isKept: Bool) throws
+    {
         let items = [package("a", depends: wish), package("b", asked: false, provides: offer)]
         #expect(try orphans(items).isEmpty == isKept)
     }
@@ -61,11 +63,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("b", "", false), ("b", "foreign", true), ("b:any", "allowed", true), ("b:any", "same", false),
+        ("b", "", false), ("b", "foreign", true), ("b:any", "allowed", true),
+        ("b:any", "same", false),
         ("b:i386", "", true), ("b:native", "", false),
     ])
     func anotherArchitectureServesOnlyAsMultiArchSays(
-        wish: String, multiArch: String, isKept: Bool
+        wish: String,
+        multiArch: String,
+        isKept: Bool
     ) throws {
         let items = [
             package("a", depends: wish),
@@ -93,7 +98,9 @@ import Testing
     }
 
     @Test func packagesThatNeedEachOtherAreLeftOverTogether() throws {
-        let items = [package("a", asked: false, depends: "b"), package("b", asked: false, depends: "a")]
+        let items = [
+            package("a", asked: false, depends: "b"), package("b", asked: false, depends: "a"),
+        ]
         #expect(try orphans(items) == ["a", "b"])
     }
 }

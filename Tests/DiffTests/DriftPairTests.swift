@@ -16,7 +16,8 @@ struct DriftPairTests {
             let root = folder.appending(path: "\(side)/var/lib")
             return try StationFixture.items(
                 status: root.appending(path: "dpkg/status"),
-                states: root.appending(path: "apt/extended_states"))
+                states: root.appending(path: "apt/extended_states")
+            )
         }
         socle = try items("socle")
         station = try items("station")
@@ -29,8 +30,11 @@ struct DriftPairTests {
     private func outcome() throws -> DiffOutcome {
         DiffEngine.findings(
             DiffInput(
-                inventory: try inventory(station), lock: lock(socle),
-                system: try systemBaseline()))
+                inventory: try inventory(station),
+                lock: lock(socle),
+                system: try systemBaseline()
+            )
+        )
     }
 
     @Test("a root compared with its own lock has no finding")
@@ -38,8 +42,11 @@ struct DriftPairTests {
         for items in [socle, station.filter { $0.state == .installed }] {
             let outcome = DiffEngine.findings(
                 DiffInput(
-                    inventory: try inventory(items), lock: lock(items),
-                    system: try systemBaseline()))
+                    inventory: try inventory(items),
+                    lock: lock(items),
+                    system: try systemBaseline()
+                )
+            )
             #expect(outcome.findings.isEmpty)
             #expect(outcome.verdict == .compliant)
         }
@@ -51,7 +58,8 @@ struct DriftPairTests {
         #expect(
             unlisted.map(\.subject) == [
                 "cowsay", "cups-filters", "gnome-mines", "htop", "nethack-console", "ppp",
-            ])
+            ]
+        )
         #expect(unlisted.allSatisfy { $0.weight == .deviation })
     }
 
@@ -91,13 +99,22 @@ struct DriftPairTests {
         for path in ["opt/JeuPirate", "usr/local/share/jeu.desktop"] {
             items.append(
                 InventoryItem(
-                    source: .files, name: path.components(separatedBy: "/").last ?? "",
-                    version: "", origin: .manualCopy, paths: [try RelativePath(path)],
-                    evidence: Evidence(file: path, field: "")))
+                    source: .files,
+                    name: path.components(separatedBy: "/").last ?? "",
+                    version: "",
+                    origin: .manualCopy,
+                    paths: [try RelativePath(path)],
+                    evidence: Evidence(file: path, field: "")
+                )
+            )
         }
         let outcome = DiffEngine.findings(
             DiffInput(
-                inventory: try inventory(items), lock: lock(socle), system: try systemBaseline()))
+                inventory: try inventory(items),
+                lock: lock(socle),
+                system: try systemBaseline()
+            )
+        )
         let copies = outcome.findings.filter { $0.source == .files }
         #expect(copies.map(\.id) == ["hors-socle/JeuPirate", "hors-socle/jeu.desktop"])
         #expect(outcome.findings.count == 6 + 3 + 2 + 1 + 2)
@@ -112,7 +129,9 @@ struct DriftPairTests {
             DiffInput(
                 inventory: try inventory(station),
                 system: try systemBaseline(priorities: ["required", "important", "standard"]),
-                application: try applicationBaseline(components)))
+                application: try applicationBaseline(components)
+            )
+        )
         let ids = outcome.findings.map(\.id)
         #expect(ids.contains("manquant/geany"))
         #expect(ids.contains("hors-socle/htop"))

@@ -4,7 +4,8 @@ import Testing
 /// The part of POSIX extended expressions that apt's settings use.
 @Suite struct KeptPatternTests {
     @Test(arguments: [
-        ("^linux-firmware$", "linux-firmware", true), ("^linux-firmware$", "linux-firmware-x", false),
+        ("^linux-firmware$", "linux-firmware", true),
+        ("^linux-firmware$", "linux-firmware-x", false),
         ("firmware", "my-firmware-x", true), ("^firmware-linux.*", "firmware-linux-free", true),
         ("^linux-image-[a-z0-9]*$", "linux-image-amd64", true),
         ("^linux-image-[a-z0-9]*$", "linux-image-6.1-amd64", false),
@@ -40,7 +41,8 @@ import Testing
             (0..<24).map { _ in
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 return alphabet[Int(state >> 33) % alphabet.count]
-            })
+            }
+        )
         do {
             let pattern = try KeptPattern(text)
             #expect(pattern.text == text)

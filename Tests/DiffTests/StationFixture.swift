@@ -45,11 +45,15 @@ enum StationFixture {
             case (let word, _): .broken(String(word))
             }
         return InventoryItem(
-            source: .dpkg, name: name, version: stanza["version"] ?? "",
+            source: .dpkg,
+            name: name,
+            version: stanza["version"] ?? "",
             architecture: architecture,
-            origin: automatic.contains("\(name) \(marked)") ? .automatic : .asked, state: state,
+            origin: automatic.contains("\(name) \(marked)") ? .automatic : .asked,
+            state: state,
             relations: relations(stanza),
-            evidence: Evidence(file: "var/lib/dpkg/status", field: "Package: \(name)"))
+            evidence: Evidence(file: "var/lib/dpkg/status", field: "Package: \(name)")
+        )
     }
 
     static func relations(_ stanza: [String: String]) -> PackageRelations {
@@ -79,12 +83,15 @@ enum StationFixture {
     private static func alternative(_ text: Substring) -> PackageRelations.Alternative {
         let parts = text.split(separator: "(")
         let name = parts[0].trimmingCharacters(in: .whitespaces).split(separator: ":")
-        let condition = parts.count > 1
+        let condition =
+            parts.count > 1
             ? parts[1].prefix { $0 != ")" }.split(separator: " ") : []
         return PackageRelations.Alternative(
-            name: String(name[0]), architecture: name.count > 1 ? String(name[1]) : nil,
+            name: String(name[0]),
+            architecture: name.count > 1 ? String(name[1]) : nil,
             comparison: condition.first.flatMap { .init(rawValue: String($0)) },
-            version: condition.count > 1 ? String(condition[1]) : nil)
+            version: condition.count > 1 ? String(condition[1]) : nil
+        )
     }
 
     private static func stanzas(_ text: String) -> [[String: String]] {
@@ -102,11 +109,21 @@ enum StationFixture {
 
 /// A literal package of a station.
 func package(
-    _ name: String, _ version: String = "1.0-1", asked: Bool = true, depends: String? = nil,
-    recommends: String? = nil, suggests: String? = nil, provides: String? = nil,
-    architecture: String = "amd64", multiArch: String = "", section: String = "",
-    priority: String = "optional", state: InventoryItem.State = .installed, installed: Day? = nil,
-    kind: ItemKind = .application, source: String = ""
+    _ name: String,
+    _ version: String = "1.0-1",
+    asked: Bool = true,
+    depends: String? = nil,
+    recommends: String? = nil,
+    suggests: String? = nil,
+    provides: String? = nil,
+    architecture: String = "amd64",
+    multiArch: String = "",
+    section: String = "",
+    priority: String = "optional",
+    state: InventoryItem.State = .installed,
+    installed: Day? = nil,
+    kind: ItemKind = .application,
+    source: String = ""
 ) -> InventoryItem {
     var relations = PackageRelations()
     relations.depends = StationFixture.groups(depends)
@@ -118,34 +135,59 @@ func package(
     relations.priority = priority
     relations.sourceName = source
     return InventoryItem(
-        source: .dpkg, name: name, version: version, architecture: architecture, kind: kind,
-        origin: asked ? .asked : .automatic, state: state, installed: installed,
+        source: .dpkg,
+        name: name,
+        version: version,
+        architecture: architecture,
+        kind: kind,
+        origin: asked ? .asked : .automatic,
+        state: state,
+        installed: installed,
         relations: relations,
-        evidence: Evidence(file: "var/lib/dpkg/status", field: "Package: \(name)"))
+        evidence: Evidence(file: "var/lib/dpkg/status", field: "Package: \(name)")
+    )
 }
 
 /// An inventory of `items` on a Debian 12 station, dpkg and files read unless told otherwise.
 func inventory(
     _ items: [InventoryItem],
-    coverage: [InventorySource: SourceCoverage.State] = [.dpkg: .read, .files: .read, .flatpak: .absent],
+    coverage: [InventorySource: SourceCoverage.State] = [
+        .dpkg: .read, .files: .read, .flatpak: .absent,
+    ],
     system: Inventory.System? = Inventory.System(
-        id: "debian", version: "12", name: "Debian GNU/Linux 12", architecture: "amd64")
+        id: "debian",
+        version: "12",
+        name: "Debian GNU/Linux 12",
+        architecture: "amd64"
+    )
 ) throws -> Inventory {
     Inventory(
-        taken: try Instant("2026-11-23T08:00:00Z"), system: system, items: items,
+        taken: try Instant("2026-11-23T08:00:00Z"),
+        system: system,
+        items: items,
         coverage: coverage.map { SourceCoverage(source: $0.key, state: $0.value, detail: "test") }
-            .sorted { $0.source.rawValue < $1.source.rawValue })
+            .sorted { $0.source.rawValue < $1.source.rawValue }
+    )
 }
 
 /// A socle système of Debian 12.
 func systemBaseline(
-    packages: [String] = [], priorities: [String] = [], drivers: [String] = [],
+    packages: [String] = [],
+    priorities: [String] = [],
+    drivers: [String] = [],
     rules: [PathRule] = []
 ) throws -> SystemBaseline {
     SystemBaseline(
-        edition: "2026.1", owner: "Département", validity: try schoolYearDays(),
-        systemID: "debian", systemVersions: ["12"], pathRules: rules, basePackages: packages,
-        basePriorities: priorities, acceptedDrivers: drivers)
+        edition: "2026.1",
+        owner: "Département",
+        validity: try schoolYearDays(),
+        systemID: "debian",
+        systemVersions: ["12"],
+        pathRules: rules,
+        basePackages: packages,
+        basePriorities: priorities,
+        acceptedDrivers: drivers
+    )
 }
 
 func schoolYearDays() throws -> Validity {
@@ -155,19 +197,32 @@ func schoolYearDays() throws -> Validity {
 /// A socle applicatif of `components`.
 func applicationBaseline(_ components: [Component]) throws -> ApplicationBaseline {
     ApplicationBaseline(
-        schoolYear: try SchoolYear("2026-2027"), revision: 1, owner: "Académie",
+        schoolYear: try SchoolYear("2026-2027"),
+        revision: 1,
+        owner: "Académie",
         validation: .init(inspectorate: "IA-IPR", day: try Day("2026-06-01")),
-        validity: try schoolYearDays(), components: components)
+        validity: try schoolYearDays(),
+        components: components
+    )
 }
 
 /// A component recognised by `identities`.
 func component(
-    _ id: String, _ identities: [ComponentIdentity], requirements: HardwareRequirements? = nil,
+    _ id: String,
+    _ identities: [ComponentIdentity],
+    requirements: HardwareRequirements? = nil,
     brings: [String] = []
 ) -> Component {
     Component(
-        id: id, name: id, publisher: "", licenceKind: .free, licence: "GPL-3.0",
-        identities: identities, requirements: requirements, brings: brings)
+        id: id,
+        name: id,
+        publisher: "",
+        licenceKind: .free,
+        licence: "GPL-3.0",
+        identities: identities,
+        requirements: requirements,
+        brings: brings
+    )
 }
 
 /// The lock of a station that holds exactly `items`.
@@ -175,17 +230,31 @@ func lock(_ items: [InventoryItem]) -> SoftwareLock {
     SoftwareLock(
         packages: items.filter { $0.source == .dpkg && $0.state != .removed }.map {
             SoftwareLock.Package(
-                name: $0.name, version: $0.version, architecture: $0.architecture ?? "",
-                isAutomatic: $0.origin == .automatic)
-        })
+                name: $0.name,
+                version: $0.version,
+                architecture: $0.architecture ?? "",
+                isAutomatic: $0.origin == .automatic
+            )
+        }
+    )
 }
 
 /// A difference of one file.
 func difference(
-    _ path: String, _ kind: FileDifference.Kind, package: String? = nil, setting: Bool = false,
-    pathClass: PathClass = .exact, fileKind: FileKind = .regular
+    _ path: String,
+    _ kind: FileDifference.Kind,
+    package: String? = nil,
+    setting: Bool = false,
+    pathClass: PathClass = .exact,
+    fileKind: FileKind = .regular
 ) throws -> FileDifference {
     FileDifference(
-        path: try RelativePath(path), kind: kind, fileKind: fileKind, package: package,
-        isSetting: setting, pathClass: pathClass, size: 1)
+        path: try RelativePath(path),
+        kind: kind,
+        fileKind: fileKind,
+        package: package,
+        isSetting: setting,
+        pathClass: pathClass,
+        size: 1
+    )
 }
