@@ -1,5 +1,4 @@
 internal import CArchive
-internal import Glibc
 
 /// Decompressing one small file that is held in memory, such as a rotated log.
 public enum Decompression {

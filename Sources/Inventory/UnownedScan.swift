@@ -51,6 +51,8 @@ struct UnownedScan: Sendable {
             folders.removeAll(keepingCapacity: true)
             for (folder, result) in zip(level, results) {
                 switch result {
+                // A folder that went away since it was listed is no part of the station.
+                case .failure(let error) where error.code == .absent: continue
                 case .failure(let error): findings.errors.append(error)
                 case .success(let visit):
                     visited += visit.count
