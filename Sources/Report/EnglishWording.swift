@@ -177,7 +177,7 @@ package struct EnglishWording: Wording {
         case .refusedAdministrativeZone: "Turn to the service that runs the administrative network."
         case .waitingForTicket: "Open a request at the guichet, then give its number with --ticket."
         case .waitingForBackups:
-            "Have the backups checked, then say so with --backups-checked FUNCTION."
+            "Have the backups checked, then say so with --backups-acknowledged FUNCTION,YYYY-MM-DD."
         case .waitingForZone: "Complete the address plan or the station's enrolment."
         case .waitingForFault: "Give the malfunction that was seen with --fault TEXT."
         case .undetermined: "Make readable what could not be judged, then scan again."

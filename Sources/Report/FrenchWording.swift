@@ -187,7 +187,7 @@ package struct FrenchWording: Wording {
         case .waitingForTicket:
             "Ouvrir une demande au guichet, puis donner son numéro avec --ticket."
         case .waitingForBackups:
-            "Faire vérifier les sauvegardes, puis le dire avec --backups-checked FONCTION."
+            "Faire vérifier les sauvegardes, puis le dire avec --backups-acknowledged FONCTION,AAAA-MM-JJ."
         case .waitingForZone: "Compléter le plan d’adressage ou l’enrôlement du poste."
         case .waitingForFault: "Donner le dysfonctionnement constaté avec --fault TEXTE."
         case .undetermined: "Rendre lisible ce qui n’a pas pu être jugé, puis refaire le contrôle."

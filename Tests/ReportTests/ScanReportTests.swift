@@ -134,12 +134,4 @@ import Testing
             #expect(!all.contains(word))
         }
     }
-
-    @Test func choosesTheLanguageOfTheEnvironment() {
-        #expect(Language.preferred { _ in nil } == .french)
-        #expect(Language.preferred { ["LANG": "en_GB.UTF-8"][$0] } == .english)
-        let both = ["SOCLE_LANG": "fr", "LC_ALL": "en_US"]
-        #expect(Language.preferred { both[$0] } == .french)
-        #expect(Language.preferred { ["LC_ALL": "C", "LANG": "fr_FR"][$0] } == .english)
-    }
 }
