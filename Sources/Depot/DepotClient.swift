@@ -149,7 +149,9 @@ public struct DepotClient: Sendable {
     }
 }
 
-/// A target read by range. Its bytes are not verified here; its length is.
+/// A target read by range.
+///
+/// Its bytes are not verified here; its length is.
 public struct DepotFile: Sendable {
     private let transport: any Transport
     private let path: String
