@@ -3,7 +3,7 @@ public import Trust
 
 /// Reads one depot, and gives only what its institutions signed.
 ///
-/// Documents come verified in full. Layers are too large for that: ``file(of:)`` gives their bytes
+/// Documents come verified in full. Layers are too large for that: `file(of:)` gives their bytes
 /// by range, with their length checked, and whoever asks checks each part against the digests of
 /// an index that came verified.
 public struct DepotClient: Sendable {
@@ -149,7 +149,9 @@ public struct DepotClient: Sendable {
     }
 }
 
-/// A target read by range. Its bytes are not verified here; its length is.
+/// A target read by range.
+///
+/// Its bytes are not verified here; its length is.
 public struct DepotFile: Sendable {
     private let transport: any Transport
     private let path: String

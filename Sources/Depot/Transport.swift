@@ -1,5 +1,6 @@
-/// How the files of a depot are reached. What it gives is not trusted: the client checks it.
+/// How the files of a depot are reached.
 ///
+/// What it gives is not trusted: the client checks it.
 /// Paths are those of the depot's tree, such as `metadata/3.root.json`.
 public protocol Transport: Sendable {
     /// Where the depot is, for messages.

@@ -1,7 +1,7 @@
 import COpenSSL
 public import Primitives
 
-/// The digests a document lists for a file. All of them must match.
+/// The digests a document lists for a file, all of which must match.
 public struct FileHashes: Sendable, Hashable {
     /// The SHA-256, where one is listed.
     public let sha256: Digest?

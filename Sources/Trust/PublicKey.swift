@@ -6,7 +6,9 @@ public import Primitives
 /// Two values are equal when their material is: the same Ed25519 point, or the same PEM key however
 /// it is wrapped. Key ids and unknown members of a key object play no part in it.
 public struct PublicKey: Hashable, Sendable {
-    /// The kinds the verifier knows. Depots of Socle use the first; the others are there because
+    /// The kinds the verifier knows.
+    ///
+    /// Depots of Socle use the first; the others are there because
     /// other TUF repositories sign with them.
     public enum Kind: String, Sendable {
         /// Ed25519 (RFC 8032).

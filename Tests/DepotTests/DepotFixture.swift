@@ -43,6 +43,27 @@ struct Keys {
     }
 }
 
+/// A depot's directory with one file replaced, in memory.
+struct Overlay: Transport {
+    let base: DirectoryTransport
+    let path: String
+    let bytes: [UInt8]
+
+    var location: String { base.location }
+
+    func fetch(_ path: String, limit: Int) throws(DepotError) -> [UInt8] {
+        path == self.path ? bytes : try base.fetch(path, limit: limit)
+    }
+
+    func fetch(_ path: String, range: Range<UInt64>) throws(DepotError) -> [UInt8] {
+        try base.fetch(path, range: range)
+    }
+
+    func length(of path: String) throws(DepotError) -> UInt64 {
+        path == self.path ? UInt64(bytes.count) : try base.length(of: path)
+    }
+}
+
 /// A small depot on disk and a client of it.
 struct Fixture {
     let keys: Keys
@@ -102,10 +123,13 @@ struct Fixture {
         _ storage: any MetadataStorage = TransientStorage(),
         at now: Instant? = nil,
         pins: DepotPolicy.Pins? = nil,
-        root: [UInt8]? = nil
+        root: [UInt8]? = nil,
+        replacing: (path: String, bytes: [UInt8])? = nil
     ) throws -> DepotClient {
-        try DepotClient(
-            transport: DirectoryTransport(directory),
+        let disk = DirectoryTransport(directory)
+        let overlay = replacing.map { Overlay(base: disk, path: $0.path, bytes: $0.bytes) }
+        return try DepotClient(
+            transport: overlay.map { $0 as any Transport } ?? disk,
             storage: storage,
             start: MetadataUpdater.Start(
                 pinnedRoot: try root ?? read("metadata/1.root.json"),
@@ -121,10 +145,11 @@ struct Fixture {
         _ storage: any MetadataStorage = TransientStorage(),
         at now: Instant? = nil,
         pins: DepotPolicy.Pins? = nil,
-        root: [UInt8]? = nil
+        root: [UInt8]? = nil,
+        replacing: (path: String, bytes: [UInt8])? = nil
     ) throws -> DepotError? {
         do {
-            var client = try client(storage, at: now, pins: pins, root: root)
+            var client = try client(storage, at: now, pins: pins, root: root, replacing: replacing)
             for role in ["systeme", "applicatif", "complements"] {
                 for target in try client.targets(inRole: role) { _ = try client.bytes(of: target) }
             }

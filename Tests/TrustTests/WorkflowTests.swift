@@ -54,12 +54,14 @@ import Trust
     }
 
     @Test func anUnchangedTimestampIsRefusedOnceExpired() throws {
-        let repository = try Repository()
+        var repository = try Repository()
+        repository.expires["timestamp"] = start.adding(seconds: day)
         try repository.publish()
         let storage = TransientStorage()
         #expect(try repository.refusal(storage) == nil)
-        let refusal = try repository.refusal(storage, at: start.adding(seconds: 31 * day))
+        let refusal = try repository.refusal(storage, at: start.adding(seconds: 2 * day))
         #expect(refusal?.code == .expired)
+        #expect(refusal?.subject == "timestamp.json")
     }
 
     @Test func aCachedUnchangedSnapshotIsRefusedOnceExpired() throws {
