@@ -45,12 +45,15 @@ public struct Context: Sendable {
         self.version = version
     }
 
-    /// The language asked for: the flag, then `SOCLE_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`.
+    /// The language asked for: the flag, then what the environment says.
     public static func language(flag: String?, _ environment: (String) -> String?) -> Language {
         let names = ["SOCLE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         let wanted = flag ?? names.compactMap { environment($0) }.first { !$0.isEmpty }
-        return wanted?.lowercased().hasPrefix("fr") == true ? .french : .english
+        return wanted.map { $0.lowercased().hasPrefix("fr") ? .french : .english } ?? .french
     }
+
+    /// How text reports look here.
+    public var style: TextStyle { TextStyle(color: usesColor, width: width) }
 
     /// Writes a result to `--output`, else to standard output.
     ///

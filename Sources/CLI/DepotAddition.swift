@@ -51,7 +51,8 @@ struct DepotAddition {
     }
 
     private func checkedDocument(
-        _ file: String, with layer: LayerTarget?
+        _ file: String,
+        with layer: LayerTarget?
     ) throws(Failure) -> [UInt8] {
         let bytes = try UserFile(file).read(limit: 16 << 20)
         let named = try Failure.explaining { () throws(ManifestErrors) in

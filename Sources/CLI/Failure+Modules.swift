@@ -1,10 +1,12 @@
 import Depot
+import Deployer
 import Inventory
 import Journal
 import Manifest
 import Packaging
 import Platform
 import Primitives
+import Report
 import Trust
 
 /// An error of a module, told to the person who typed the command.
@@ -34,7 +36,12 @@ extension Failure {
             return try body()
         } catch {
             let below = error.failure
-            throw Failure(below.exit, task, causes: [below.message] + below.causes, hints: below.hints)
+            throw Failure(
+                below.exit,
+                task,
+                causes: [below.message] + below.causes,
+                hints: below.hints
+            )
         }
     }
 }
@@ -103,4 +110,44 @@ extension InventoryError: Explained {
 
 extension JournalError: Explained {
     var failure: Failure { Failure(.undetermined, description) }
+}
+
+extension ReportError: Explained {
+    var failure: Failure { Failure(.undetermined, description) }
+}
+
+extension DeployerError: Explained {
+    var failure: Failure {
+        let causes =
+            items.prefix(20).map { $0 } + (items.count > 20 ? ["and \(items.count - 20) more"] : [])
+        let head = subject.isEmpty ? detail : "\(subject): \(detail)"
+        return Failure(exit, head, causes: causes, hints: hints)
+    }
+
+    private var exit: ExitCode {
+        switch code {
+        case .planChanged, .approvalMismatch, .removalCapExceeded, .accountClash, .foreignMount,
+            .notARoot,
+            .removesItself, .nothingToUndo:
+            .refused
+        case .recoveryPending: .recoveryNeeded
+        case .interrupted: .interrupted
+        case .platform, .content, .locked, .notEnoughSpace, .notEnoughInodes, .readOnly,
+            .unreadable,
+            .journalDamaged:
+            .undetermined
+        }
+    }
+
+    private var hints: [String] {
+        switch code {
+        case .planChanged: ["run socle plan again and approve the new plan"]
+        case .approvalMismatch: ["approve the id that the plan shows"]
+        case .removalCapExceeded: ["--allow-removals N approves the number by name"]
+        case .notARoot: ["--any-root accepts a root without /etc/os-release"]
+        case .recoveryPending: ["run socle recover"]
+        case .locked: ["wait for the other program to finish, then run the command again"]
+        default: []
+        }
+    }
 }

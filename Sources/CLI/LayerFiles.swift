@@ -9,7 +9,9 @@ struct LayerFiles {
 
     /// Takes a path with or without `.idx` or `.tar.zst`.
     init(_ path: String) {
-        stem = [".idx", ".tar.zst"].reduce(path) { $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0 }
+        stem = [".idx", ".tar.zst"].reduce(path) {
+            $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0
+        }
     }
 
     /// The index's bytes.

@@ -42,7 +42,10 @@ struct LayerSummary {
                 Phrase(fr: "construite sur", en: "built over"),
                 index.base.map { "\($0.name) \($0.edition)" } ?? "—"
             ),
-            (Phrase(fr: "archive", en: "archive"), "\(index.archiveLength) (\(index.archiveDigest))"),
+            (
+                Phrase(fr: "archive", en: "archive"),
+                "\(index.archiveLength) (\(index.archiveDigest))"
+            ),
             (Phrase(fr: "entrées", en: "entries"), String(index.entries.count)),
             (Phrase(fr: "retraits", en: "removals"), String(index.removals.count)),
             (Phrase(fr: "trames", en: "frames"), String(index.frames.count)),

@@ -48,10 +48,16 @@ final class Meter: Sendable {
         if isOnScreen { try? StandardStream.error.write("\r\u{1B}[K") }
     }
 
-    private static func line(_ label: String, done: UInt64, total: UInt64, seconds: Double) -> String {
+    private static func line(
+        _ label: String,
+        done: UInt64,
+        total: UInt64,
+        seconds: Double
+    ) -> String {
         let rate = Double(done) / max(seconds, 0.001)
         let percent = total == 0 ? 0 : Int(min(100, Double(done) / Double(total) * 100))
         let left = rate > 0 && total > done ? Int(Double(total - done) / rate) : 0
-        return "\(label) \(percent) %  \(done >> 20)/\(total >> 20) MiB  \(Int(rate) >> 20) MiB/s  \(left) s"
+        return
+            "\(label) \(percent) %  \(done >> 20)/\(total >> 20) MiB  \(Int(rate) >> 20) MiB/s  \(left) s"
     }
 }

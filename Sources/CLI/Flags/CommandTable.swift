@@ -1,10 +1,16 @@
-/// Every command of the tool.
+/// Every command of the tool, in the order help shows them.
 enum CommandTable {
     static let all: [CommandSpec] =
-        PackageCommands.all + DepotCommands.all + TrustCommands.all + [version]
+        [
+            InventoryCommand.spec, ScanCommand.spec, PlanCommand.spec, RestoreCommand.spec,
+            UndoCommand.spec,
+        ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
+        + TrustCommands.all + JournalCommands.all + [version]
 
     private static let version = CommandSpec(
-        "version", fr: "affiche la version", en: "show the version"
+        "version",
+        fr: "affiche la version",
+        en: "show the version"
     ) { (_, context) throws(Failure) in
         try context.say("socle \(context.version)\n")
         return .success

@@ -1,0 +1,97 @@
+import Deployer
+import Model
+import Platform
+import Primitives
+import Report
+
+/// `socle plan`: what a restore would do.
+enum PlanCommand {
+    static let spec = CommandSpec(
+        "plan",
+        flags: [
+            FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.ticket,
+            FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.scope, FlagTable.format,
+            FlagTable.output, FlagTable.allowAnyRoot,
+        ],
+        fr:
+            "ce qu’une restauration changerait, ce qui serait perdu, et ce que la convention permet",
+        en: "what a restore would change, what would be lost, and what the convention allows"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        try station.recoverIfNeeded(context)
+        let order = try OrderFlags.order(invocation)
+        let reference = try Reference.read(station, invocation, context)
+        let target = try reference.requireTarget()
+        let case_ = try assess(station, reference, order, invocation, context)
+        guard case_.decision.allowsRestore else {
+            try station.record(.refused, "plan", DecisionDocument.json(case_.decision), context)
+            throw DecisionRefusal.failure(case_.decision, context.language)
+        }
+        let scope = try scope(invocation, case_.decision)
+        let restorer = Restorer(
+            root: station.root,
+            target: target,
+            facts: case_.facts,
+            archives: reference.archives,
+            workers: context.workers
+        )
+        var plan = try Failure.explaining { () throws(DeployerError) in
+            try restorer.plan(scope: scope, now: context.now)
+        }
+        plan.decision = case_.decision
+        let file = invocation.value(FlagTable.output) ?? "plan.json"
+        let document = JSONWriter.pretty(PlanDocument.json(plan))
+        try UserFile(file).write(Array(document.utf8))
+        try station.record(
+            .planned,
+            plan.id.hex,
+            ["ticket": .string(order.ticket ?? ""), "portee": .string(scope.rawValue)],
+            context
+        )
+        if invocation.value(FlagTable.format) == "json" {
+            try context.say(document)
+        } else {
+            try context.say(
+                PlanReport.text(plan, file: file, language: context.language, style: context.style)
+            )
+        }
+        return .success
+    }
+
+    private struct Assessment {
+        let decision: Decision
+        let facts: StationFacts
+    }
+
+    /// What the convention allows; a blank root has nothing to scan and waits for its order alone.
+    private static func assess(
+        _ station: Station,
+        _ reference: Reference,
+        _ order: RestoreOrder,
+        _ invocation: Invocation,
+        _ context: Context
+    ) throws(Failure) -> Assessment {
+        if invocation.has(FlagTable.allowAnyRoot), try station.isBlank() {
+            let decision = OrderFlags.blankDecision(order, station, context)
+            return Assessment(decision: decision, facts: StationFacts(identity: station.identity))
+        }
+        let examination = try Examination.examine(station, reference, isDeep: true, context)
+        return Assessment(decision: examination.decision(order, context), facts: examination.facts)
+    }
+
+    private static func scope(
+        _ invocation: Invocation,
+        _ decision: Decision
+    ) throws(Failure) -> RestoreScope {
+        let asked = invocation.value(FlagTable.scope).flatMap { RestoreScope(rawValue: $0) }
+        guard decision.kind == .ordinaryMaintenance else { return asked ?? .reinstallation }
+        guard asked != .reinstallation else {
+            throw Failure(
+                .refused,
+                "nothing outside the socles was found: ordinary maintenance repairs, it does not reinstall",
+                hints: ["--scope reparation, or --clause AV at the school’s request (annexe V)"]
+            )
+        }
+        return .repair
+    }
+}

@@ -1,0 +1,80 @@
+import Deployer
+import Inventory
+import Model
+import Platform
+import Primitives
+import Report
+
+/// `socle restore`: carries out an approved plan.
+enum RestoreCommand {
+    static let spec = CommandSpec(
+        "restore",
+        flags: [
+            FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.plan,
+            FlagTable.approve, FlagTable.removals, FlagTable.format, FlagTable.allowAnyRoot,
+        ],
+        fr: "exécute un plan approuvé ; interruptible à tout instant, annulable par « socle undo »",
+        en: "carry out an approved plan; may be stopped at any instant, undone by socle undo"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        try station.recoverIfNeeded(context)
+        let plan = try readPlan(invocation)
+        let id = try approval(invocation, plan)
+        guard plan.station.id == station.identity.id else {
+            throw Failure(
+                .refused,
+                "the plan was made for another station",
+                causes: ["it names \(plan.station.id), this one is \(station.identity.id)"],
+                hints: ["run socle plan on this station"]
+            )
+        }
+        guard plan.decision?.allowsRestore == true else {
+            throw Failure(
+                .refused,
+                "the plan carries no decision that allows a restore",
+                hints: ["run socle plan with ticket, clause and backups"]
+            )
+        }
+        let run = RestoreExecution(
+            station: station,
+            plan: plan,
+            invocation: invocation,
+            context: context
+        )
+        return try run.carryOut(approving: id)
+    }
+
+    private static func readPlan(_ invocation: Invocation) throws(Failure) -> Plan {
+        let path = invocation.value(FlagTable.plan) ?? "plan.json"
+        let bytes = try UserFile(path).read(limit: 512 << 20)
+        return try Failure.explaining("\(path) is no usable plan") { () throws(ReportError) in
+            try PlanDocument.decode(try parse(bytes))
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws(ReportError) -> JSONValue {
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
+        }
+    }
+
+    private static func approval(_ invocation: Invocation, _ plan: Plan) throws(Failure) -> Digest {
+        guard let text = invocation.value(FlagTable.approve) else {
+            throw Failure(
+                .refused,
+                "the plan is not approved",
+                hints: ["--approve \(plan.id) approves it"]
+            )
+        }
+        do {
+            return try Digest(hex: text)
+        } catch {
+            throw .usage(
+                "--approve “\(text)” is no plan id",
+                hint: "give the 64 digits the plan shows"
+            )
+        }
+    }
+}

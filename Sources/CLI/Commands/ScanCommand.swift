@@ -1,0 +1,100 @@
+import Model
+import Primitives
+import Report
+
+/// `socle scan`: compares a station with the socle.
+enum ScanCommand {
+    static let spec = CommandSpec(
+        "scan",
+        flags: [
+            FlagTable.root, FlagTable.depot, FlagTable.baseline, FlagTable.lock, FlagTable.trust,
+            FlagTable.edition, FlagTable.deep, FlagTable.quick, FlagTable.explain, FlagTable.format,
+            FlagTable.output,
+        ],
+        fr: "compare un poste avec le socle : conforme, écarts ou indéterminé",
+        en: "compare a station with the socle: compliant, deviations or undetermined"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        if !invocation.has(FlagTable.baseline) { try station.recoverIfNeeded(context) }
+        let reference = try Reference.read(station, invocation, context)
+        let examination = try Examination.examine(
+            station,
+            reference,
+            isDeep: invocation.has(FlagTable.deep),
+            context
+        )
+        let scan = examination.result
+        if let id = invocation.value(FlagTable.explain) {
+            try explain(id, scan, invocation, context)
+        } else {
+            try report(scan, examination.decision(RestoreOrder(), context), invocation, context)
+        }
+        if reference.isSigned {
+            try station.record(.scanned, scan.verdict.rawValue, summary(scan), context)
+        }
+        return exit(scan.verdict)
+    }
+
+    private static func report(
+        _ scan: ScanResult,
+        _ decision: Decision,
+        _ invocation: Invocation,
+        _ context: Context
+    ) throws(Failure) {
+        let text =
+            switch invocation.value(FlagTable.format) {
+            case "json": JSONWriter.pretty(ScanDocument.json(scan, decision: decision))
+            case "csv": SeparatedValues.findings(scan, language: context.language)
+            default:
+                ScanReport.text(
+                    scan,
+                    decision: decision,
+                    language: context.language,
+                    style: context.style
+                )
+            }
+        try context.emit(text, invocation)
+    }
+
+    private static func explain(
+        _ id: String,
+        _ scan: ScanResult,
+        _ invocation: Invocation,
+        _ context: Context
+    ) throws(Failure) {
+        guard let finding = scan.findings.first(where: { $0.id == id }) else {
+            let near = Suggestion.nearest(to: id, among: scan.findings.map(\.id))
+            throw .usage(
+                "this scan has no finding “\(id)”",
+                hint: near.map { "did you mean “\($0)”?" } ?? "socle scan lists the findings"
+            )
+        }
+        try context.emit(
+            ScanReport.explanation(
+                of: finding,
+                isSigned: scan.reference.isSigned,
+                language: context.language,
+                style: context.style
+            ),
+            invocation
+        )
+    }
+
+    private static func summary(_ scan: ScanResult) -> JSONValue {
+        let ids = scan.findings.prefix(200).map { JSONValue.string($0.id) }
+        return [
+            "socle": .string(scan.reference.systemEdition),
+            "annee": .string(scan.reference.schoolYear.description),
+            "methode": .string(scan.method?.rawValue ?? ""),
+            "ecarts": .array(Array(ids)),
+        ]
+    }
+
+    static func exit(_ verdict: Verdict) -> ExitCode {
+        switch verdict {
+        case .compliant: .success
+        case .deviations: .deviations
+        case .undetermined: .undetermined
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Deployer
+import Inventory
+import Journal
+import Model
+import Platform
+import Primitives
+import Report
+import Trust
+
+/// `socle enrol`, `socle recover` and `socle status`.
+enum StationCommands {
+    static let all = [enrol, recover, status]
+
+    private static let enrol = CommandSpec(
+        "enrol",
+        flags: [
+            FlagTable.root, FlagTable.depot, FlagTable.school, FlagTable.room, FlagTable.zone,
+            FlagTable.allowAnyRoot,
+        ],
+        required: [FlagTable.rootMetadata, FlagTable.fingerprint],
+        fr: "fixe l’établissement, la salle, la zone et les clés auxquelles ce poste se fie",
+        en: "pin the school, room, zone and the keys this station trusts"
+    ) { (invocation, context) throws(Failure) in
+        try Enrolment(invocation, context).run()
+    }
+
+    private static let recover = CommandSpec(
+        "recover",
+        flags: [FlagTable.root, FlagTable.takeBack],
+        fr: "termine une restauration interrompue, ou l’annule avec --take-back",
+        en: "finish an interrupted restore, or take it back with --take-back"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        let outcome = try Failure.explaining { () throws(DeployerError) in
+            try Recovery.recover(station.root, takeBack: invocation.has(FlagTable.takeBack))
+        }
+        if outcome != .nothingToDo {
+            try station.record(.recovered, outcome.word, [:], context)
+        }
+        let text: Phrase =
+            switch outcome {
+            case .nothingToDo:
+                Phrase(
+                    fr: "rien à reprendre : le poste est comme il était\n",
+                    en: "nothing to recover: the station is as it was\n"
+                )
+            case .finished:
+                Phrase(fr: "la restauration est terminée\n", en: "the restore is finished\n")
+            case .takenBack:
+                Phrase(fr: "la restauration est annulée\n", en: "the restore is taken back\n")
+            }
+        try context.say(context.text(text))
+        return .success
+    }
+
+    private static let status = CommandSpec(
+        "status",
+        flags: [FlagTable.root],
+        fr: "où en est ce poste : socle appliqué, reprise en attente, quarantaine, journal",
+        en: "where this station stands: applied socle, pending recovery, quarantine, record"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        let status = try Failure.explaining { () throws(DeployerError) in
+            try StationStatus.read(station.root)
+        }
+        let record = try station.recordStatus()
+        let entries = StatusLines(station, status, record, context).entries
+        try context.say(
+            StatusReport.text(entries, language: context.language, style: context.style)
+        )
+        return status.needsRecovery ? .recoveryNeeded : .success
+    }
+}

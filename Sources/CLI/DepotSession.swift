@@ -1,0 +1,161 @@
+import Depot
+import Manifest
+import Model
+import Packaging
+import Platform
+import Primitives
+import Trust
+
+/// One look at a depot, refreshed and judged: the documents and layers current today.
+struct DepotSession {
+    private var client: DepotClient
+    private let context: Context
+    private let edition: String?
+
+    /// Opens the depot `--depot` or the enrolment names, and brings its metadata up to date.
+    init(_ station: Station, _ invocation: Invocation, _ context: Context) throws(Failure) {
+        guard let place = invocation.value(FlagTable.depot) ?? station.configuration?.depot else {
+            throw Failure(
+                .undetermined,
+                "no depot is named",
+                hints: ["give --depot DIR, or --baseline DIR for unsigned documents"]
+            )
+        }
+        let pinned = try station.pinnedRoot(invocation)
+        let pins = station.configuration.map {
+            DepotPolicy.Pins(departement: $0.departement, academie: $0.academie)
+        }
+        let directory = try UserFile(place).folder()
+        let storage = MetadataStore(try station.stateDirectory("trust"))
+        let start = MetadataUpdater.Start(
+            pinnedRoot: pinned,
+            system: context.now,
+            built: Self.built,
+            policy: DepotPolicy(pinned: pins)
+        )
+        var client = try Failure.explaining("the depot \(place) is not trusted") {
+            () throws(DepotError) in
+            try DepotClient(
+                transport: DirectoryTransport(directory),
+                storage: storage,
+                start: start
+            )
+        }
+        do {
+            try client.refresh()
+        } catch {
+            let below = error.failure
+            throw Failure(
+                .undetermined,
+                "the depot \(place) is not trusted",
+                causes: [below.message],
+                hints: below.hints
+            )
+        }
+        self.client = client
+        self.context = context
+        edition = invocation.value(FlagTable.edition)
+    }
+
+    /// The earliest moment it can be.
+    private static let built = Instant(secondsSince1970: 1_788_220_800)
+
+    /// The socle système current today, or the one `--edition` names.
+    mutating func system() throws(Failure) -> SystemBaseline {
+        var found: [SystemBaseline] = []
+        for target in try targets("systeme", prefix: "systeme/socle-systeme") {
+            let bytes = try bytes(target)
+            found.append(
+                try Failure.explaining { () throws(ManifestErrors) in
+                    try SystemDocument.decode(bytes, named: target.path)
+                }
+            )
+        }
+        let today = context.now.day
+        let wanted = found.filter { document in
+            edition.map { $0 == document.edition } ?? document.validity.contains(today)
+        }
+        guard let best = wanted.max(by: { Self.precedes($0.edition, $1.edition) }) else {
+            let known = found.map { "\($0.edition) (\($0.validity.from) – \($0.validity.until))" }
+            throw Failure(
+                .undetermined,
+                "the depot has no socle système \(edition ?? "valid on \(today)")",
+                causes: known.isEmpty ? [] : ["it has \(known.joined(separator: ", "))"]
+            )
+        }
+        return best
+    }
+
+    /// The socle applicatif current today.
+    mutating func application() throws(Failure) -> ApplicationBaseline {
+        var found: [ApplicationBaseline] = []
+        for target in try targets("applicatif", prefix: "applicatif/socle-applicatif") {
+            let bytes = try bytes(target)
+            found.append(
+                try Failure.explaining { () throws(ManifestErrors) in
+                    try ApplicationDocument.decode(bytes, named: target.path)
+                }
+            )
+        }
+        let today = context.now.day
+        let wanted = found.filter { $0.validity.contains(today) }
+        guard
+            let best = wanted.max(by: {
+                ($0.schoolYear, $0.revision) < ($1.schoolYear, $1.revision)
+            })
+        else {
+            let known = found.map {
+                "\($0.schoolYear) (\($0.validity.from) – \($0.validity.until))"
+            }
+            throw Failure(
+                .undetermined,
+                "the depot has no socle applicatif valid on \(today)",
+                causes: known.isEmpty ? [] : ["it has \(known.joined(separator: ", "))"]
+            )
+        }
+        return best
+    }
+
+    /// The layer `target` names: its index, whose digest the document gives, and its archive.
+    mutating func layer(_ target: LayerTarget) throws(Failure) -> LayerArchive {
+        let bytes = try Failure.explaining { () throws(DepotError) in
+            try client.bytes(of: target.target + ".idx")
+        }
+        let file = try Failure.explaining { () throws(DepotError) in
+            try client.file(of: target.target + ".tar.zst")
+        }
+        return try Failure.explaining(target.target) { () throws(PackagingError) in
+            let index = try LayerIndex.decode(bytes, expecting: target.index)
+            guard index.archiveLength == file.length, index.archiveDigest == file.target.sha256
+            else {
+                throw PackagingError(
+                    .archiveMismatch,
+                    subject: target.target + ".idx",
+                    detail: "it describes another archive than the depot signs"
+                )
+            }
+            return try LayerArchive(index: index, source: file)
+        }
+    }
+
+    /// Editions order as versions do: 2026.10 after 2026.9.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        do {
+            return try DebianVersion(left) < DebianVersion(right)
+        } catch {
+            return left < right
+        }
+    }
+
+    private mutating func targets(_ role: String, prefix: String) throws(Failure) -> [TargetInfo] {
+        try Failure.explaining { () throws(DepotError) in
+            try client.targets(inRole: role, prefix: prefix, suffix: ".json")
+        }
+    }
+
+    private func bytes(_ target: TargetInfo) throws(Failure) -> [UInt8] {
+        try Failure.explaining { () throws(DepotError) in
+            try client.bytes(of: target, limit: 16 << 20)
+        }
+    }
+}

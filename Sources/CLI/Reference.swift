@@ -1,0 +1,103 @@
+import Deployer
+import Inventory
+import Manifest
+import Model
+import Packaging
+import Platform
+import Primitives
+
+/// What a station is compared with: documents of a folder, or what a depot signs.
+struct Reference {
+    let system: SystemBaseline
+    let application: ApplicationBaseline
+    let lock: SoftwareLock?
+    /// What to restore to; nil where the documents name no layer.
+    let target: RestoreTarget?
+    let archives: [LayerArchive]
+    let isSigned: Bool
+
+    /// Reads the reference the flags name.
+    static func read(
+        _ station: Station,
+        _ invocation: Invocation,
+        _ context: Context
+    ) throws(Failure) -> Reference {
+        if let path = invocation.value(FlagTable.baseline) {
+            guard !invocation.has(FlagTable.depot) else {
+                throw .usage("--baseline and --depot exclude each other", hint: "keep one of them")
+            }
+            let folder = BaselineFolder(path)
+            return Reference(
+                system: try folder.system(),
+                application: try folder.application(),
+                lock: try invocation.value(FlagTable.lock).map { (path) throws(Failure) in
+                    try BaselineFolder.lock(path).lock
+                },
+                target: nil,
+                archives: [],
+                isSigned: false
+            )
+        }
+        var session = try DepotSession(station, invocation, context)
+        let system = try session.system()
+        let application = try session.application()
+        guard let base = system.layer else {
+            return Reference(
+                system: system,
+                application: application,
+                lock: nil,
+                target: nil,
+                archives: [],
+                isSigned: true
+            )
+        }
+        var archives = [try session.layer(base)]
+        if let layer = application.layer { archives.append(try session.layer(layer)) }
+        let tree = try Failure.explaining { () throws(PackagingError) in
+            try TargetTree.compose(
+                system: archives[0].index,
+                application: archives.count > 1 ? archives[1].index : nil,
+                overridable: system.overridable
+            )
+        }
+        let target = RestoreTarget(
+            tree: tree,
+            layers: archives.map(\.index.reference),
+            rules: PathRules(system.pathRules),
+            steps: system.steps,
+            removalCap: system.removalCap,
+            lock: tree.lock
+        )
+        return Reference(
+            system: system,
+            application: application,
+            lock: tree.lock,
+            target: target,
+            archives: archives,
+            isSigned: true
+        )
+    }
+
+    /// How reports name it.
+    var description: ScanReference {
+        ScanReference(
+            isSigned: isSigned,
+            systemEdition: system.edition,
+            schoolYear: application.schoolYear,
+            revision: application.revision,
+            layers: target?.layers ?? []
+        )
+    }
+
+    /// The layers to restore to.
+    func requireTarget() throws(Failure) -> RestoreTarget {
+        guard let target else {
+            throw Failure(
+                .undetermined,
+                "the reference has no layer to restore from",
+                hints: ["a plan needs a depot whose socle système names a layer"]
+            )
+        }
+        return target
+    }
+}

@@ -1,0 +1,175 @@
+import Deployer
+import Inventory
+import Journal
+import Model
+import Platform
+import Primitives
+import Report
+
+/// One restore from the approval to the record.
+struct RestoreExecution {
+    let station: Station
+    let plan: Plan
+    let invocation: Invocation
+    let context: Context
+
+    func carryOut(approving id: Digest) throws(Failure) -> ExitCode {
+        let reference = try Reference.read(station, invocation, context)
+        let target = try reference.requireTarget()
+        guard target.layers == plan.layers else {
+            throw Failure(
+                .refused,
+                "the depot publishes other layers than the plan was made for",
+                hints: ["run socle plan again and approve the new plan"]
+            )
+        }
+        try Failure.explaining { () throws(PlatformError) in try Interruption.install() }
+        let watch = PhaseWatch(context)
+        let restorer = Restorer(
+            root: station.root,
+            target: target,
+            facts: try facts(),
+            archives: reference.archives,
+            workers: context.workers
+        )
+        let options = Restorer.Options(
+            removals: try invocation.number(FlagTable.removals, in: 0...Int.max),
+            acceptsEmptyRoot: invocation.has(FlagTable.allowAnyRoot),
+            isCancelled: { Interruption.isRequested }
+        )
+        let outcome: Deployer.RestoreOutcome
+        do {
+            outcome = try restorer.restore(
+                plan,
+                approve: id,
+                options: options,
+                observer: watch,
+                now: context.now
+            )
+            watch.finish()
+        } catch {
+            watch.finish()
+            if error.failure.exit == .refused {
+                try station.record(
+                    .refused,
+                    "restore",
+                    ["cause": .string(error.description)],
+                    context
+                )
+            }
+            throw error.failure
+        }
+        return try conclude(outcome, watch)
+    }
+
+    private func facts() throws(Failure) -> StationFacts {
+        guard try !station.isBlank() else { return StationFacts(identity: station.identity) }
+        return try Failure.explaining { () throws(InventoryError) in
+            let inventory = try StationInventory.read(
+                root: station.root,
+                now: context.now,
+                workers: context.workers,
+                options: .init(findsUnownedFiles: false)
+            )
+            let ownership = try FileOwnership.read(root: station.root)
+            return StationFacts(
+                identity: station.identity,
+                ownership: Ownership(
+                    owner: ownership.owner(of:),
+                    isConffile: ownership.isConffile(_:)
+                ),
+                installed: InstalledLock.make(from: inventory)
+            )
+        }
+    }
+
+    private func conclude(
+        _ outcome: Deployer.RestoreOutcome,
+        _ watch: PhaseWatch
+    ) throws(Failure) -> ExitCode {
+        switch outcome {
+        case .done(let report):
+            return try present(report, remaining: [], watch)
+        case .notProven(let report, let remaining):
+            return try present(report, remaining: remaining, watch)
+        case .rolledBack(let report, let reason):
+            try station.record(
+                .restored,
+                plan.id.hex,
+                ["resultat": "annulee", "cause": .string(reason)],
+                context
+            )
+            throw Failure(
+                .rolledBack,
+                "the restore failed and the station is as it was",
+                causes: [reason]
+                    + report.steps.compactMap { step in step.failure.map { "\(step.id): \($0)" } },
+                hints: ["mend the cause and run the command again"]
+            )
+        case .recoveryNeeded(let reason):
+            throw Failure(
+                .recoveryNeeded,
+                "the restore stopped half-way",
+                causes: [reason],
+                hints: ["run socle recover"]
+            )
+        }
+    }
+
+    private func present(
+        _ report: Deployer.RestoreReport,
+        remaining: [FileDifference],
+        _ watch: PhaseWatch
+    ) throws(Failure) -> ExitCode {
+        let changes = report.plan.changes
+        try station.record(
+            .restored,
+            report.approved.hex,
+            [
+                "plan": .string(report.plan.id.hex),
+                "resultat": .string(remaining.isEmpty ? "prouvee" : "non prouvee"),
+                "ecrits": .integer(Int64(changes.count { $0.action != .remove })),
+                "retires": .integer(Int64(changes.count { $0.action == .remove })),
+                "couches": .array(
+                    report.plan.layers.map { .string("\($0.kind.rawValue) \($0.edition)") }
+                ),
+            ],
+            context
+        )
+        let record = try station.recordStatus()
+        let outcome = Report.RestoreOutcome(
+            result: changes.isEmpty
+                ? .nothingToDo : report.plan.scope == .repair ? .repaired : .restored,
+            stationName: station.identity.name.isEmpty ? nil : station.identity.name,
+            planID: report.plan.id,
+            written: changes.count { $0.action != .remove },
+            removed: changes.count { $0.action == .remove },
+            bytesFetched: report.plan.bytesToFetch,
+            seconds: Int(watch.seconds.rounded(.up)),
+            steps: report.steps.map { .init(id: $0.id, succeeded: $0.failure == nil) },
+            isProven: remaining.isEmpty,
+            deviations: remaining.count,
+            rebootAdvised: report.rebootAdvised,
+            quarantine: report.transaction.map { "/.socle/quarantine/\($0)" },
+            toReinstall: report.plan.toReinstall,
+            journalHead: record?.head,
+            journalLength: record?.length ?? 0
+        )
+        if invocation.value(FlagTable.format) == "json" {
+            try context.say(JSONWriter.pretty(watch.json(outcome)))
+        } else {
+            try context.say(
+                Report.RestoreReport.text(outcome, language: context.language, style: context.style)
+            )
+        }
+        for step in report.steps {
+            if let failure = step.failure {
+                context.progress("\(step.id): \(failure)\n\(Escaped.text(step.output))")
+            }
+        }
+        for difference in remaining.prefix(20) {
+            context.progress("\(difference.kind.rawValue) \(Escaped.path(difference.path))")
+        }
+        return remaining.isEmpty ? .success : .deviations
+    }
+}

@@ -1,0 +1,193 @@
+import Deployer
+import Journal
+import Model
+import Platform
+import Primitives
+import Trust
+
+/// The station a command is about: its root, what it was enrolled as, and its record.
+struct Station: Sendable {
+    /// The root of the station.
+    let root: Directory
+    /// The root as the person named it.
+    let path: String
+    /// What enrolment fixed; nil for a station that is not enrolled.
+    let configuration: StationConfiguration?
+    /// Who it is.
+    let identity: StationIdentity
+
+    private static let configurationPath = RelativePath(
+        uncheckedBytes: Array("etc/socle/socle.json".utf8)
+    )
+    private static let pinnedRootPath = RelativePath(
+        uncheckedBytes: Array("etc/socle/root.json".utf8)
+    )
+    private static let statePath = RelativePath(uncheckedBytes: Array("var/lib/socle".utf8))
+
+    /// Opens the station `--root` names, `/` by default.
+    ///
+    /// A station of the administrative zone is refused before anything of it is read (convention,
+    /// Articles 3 and 4).
+    init(_ invocation: Invocation) throws(Failure) {
+        path = invocation.value(FlagTable.root) ?? "/"
+        root = try UserFile(path).folder()
+        let root = self.root
+        let bytes = try Failure.explaining { () throws(PlatformError) in
+            try root.readIfPresent(Self.configurationPath, limit: 1 << 20)
+        }
+        configuration =
+            if let bytes {
+                try Failure.explaining("\(Self.configurationPath) can not be used") {
+                    () throws(PrimitivesError) in try StationConfiguration.decode(bytes)
+                }
+            } else { nil }
+        guard configuration?.zone != .administrative else {
+            throw Failure(
+                .refused,
+                "the station is in the administrative zone; nothing of it was read",
+                hints: ["the Académie looks after this station (convention, articles 3 and 4)"]
+            )
+        }
+        let id = if let known = configuration?.id { known } else { try Self.pseudonym(root) }
+        identity = StationIdentity(
+            id: id,
+            name: try Self.line("etc/hostname", root) ?? "",
+            school: configuration?.school,
+            room: configuration?.room,
+            zone: configuration?.zone ?? .unknown
+        )
+    }
+
+    /// The folder that survives every restore.
+    func stateDirectory(_ name: String) throws(Failure) -> Directory {
+        try Failure.explaining { () throws(PlatformError) in
+            try root.makeDirectories(Self.statePath, permissions: 0o755)
+            let path = RelativePath(uncheckedBytes: Self.statePath.bytes + Array("/\(name)".utf8))
+            try root.makeDirectories(path, permissions: 0o700)
+            return try root.openDirectory(path)
+        }
+    }
+
+    /// The record of what was done to this station.
+    func journal() throws(Failure) -> Journal {
+        let directory = try stateDirectory("journal")
+        return try Failure.explaining { () throws(JournalError) in
+            try Journal.open(in: directory)
+        }
+    }
+
+    /// Adds to the record; only an enrolled station keeps one.
+    func record(
+        _ action: JournalEntry.Action,
+        _ subject: String,
+        _ details: JSONValue,
+        _ context: Context
+    ) throws(Failure) {
+        guard configuration != nil else { return }
+        let journal = try journal()
+        _ = try Failure.explaining { () throws(JournalError) in
+            try journal.append(action, subject: subject, details: details, now: context.now)
+        }
+    }
+
+    /// The head and the length of the record; nil for a station that keeps none.
+    func recordStatus() throws(Failure) -> JournalStatus? {
+        guard configuration != nil else { return nil }
+        let journal = try journal()
+        return try Failure.explaining { () throws(JournalError) in try journal.verify() }
+    }
+
+    /// Whether the root holds no system yet: it has no os-release.
+    func isBlank() throws(Failure) -> Bool {
+        let path = RelativePath(uncheckedBytes: Array("etc/os-release".utf8))
+        return try Failure.explaining { () throws(PlatformError) in
+            try root.statusIfPresent(of: path) == nil
+        }
+    }
+
+    /// The root metadata handed over at enrolment, or by `--trust`.
+    func pinnedRoot(_ invocation: Invocation) throws(Failure) -> [UInt8] {
+        if let path = invocation.value(FlagTable.trust) {
+            return try UserFile(path).read(limit: 1 << 20)
+        }
+        let bytes = try Failure.explaining { () throws(PlatformError) in
+            try root.readIfPresent(Self.pinnedRootPath, limit: 1 << 20)
+        }
+        guard let bytes else {
+            throw Failure(
+                .undetermined,
+                "the station is not enrolled: it trusts no depot yet",
+                hints: [
+                    "socle enrol pins the two institutions’ keys",
+                    "socle scan --baseline DIR compares with unsigned documents",
+                ]
+            )
+        }
+        return bytes
+    }
+
+    /// Writes what enrolment fixes.
+    func enrol(_ configuration: StationConfiguration, root metadata: [UInt8]) throws(Failure) {
+        try Failure.explaining { () throws(PlatformError) in
+            // What an earlier enrolment came to trust is no part of this one.
+            let trust = RelativePath(uncheckedBytes: Self.statePath.bytes + Array("/trust".utf8))
+            if try root.statusIfPresent(of: trust) != nil { try root.removeTree(trust) }
+            try root.makeDirectories(
+                RelativePath(uncheckedBytes: Array("etc/socle".utf8)),
+                permissions: 0o755
+            )
+            try root.write(metadata, atomicallyTo: Self.pinnedRootPath, permissions: 0o644)
+            try root.write(
+                configuration.encoded(),
+                atomicallyTo: Self.configurationPath,
+                permissions: 0o644
+            )
+        }
+    }
+
+    /// Finishes a restore that was stopped, if there is one, and says so.
+    func recoverIfNeeded(_ context: Context) throws(Failure) {
+        let isPending = try Failure.explaining { () throws(DeployerError) in
+            try Recovery.isPending(root)
+        }
+        guard isPending else { return }
+        context.progress(
+            context.text(
+                Phrase(
+                    fr: "une restauration avait été interrompue : elle est terminée d’abord",
+                    en: "a restore had been interrupted: it is finished first"
+                )
+            )
+        )
+        let outcome = try Failure.explaining { () throws(DeployerError) in
+            try Recovery.recover(root)
+        }
+        try record(.recovered, outcome.word, [:], context)
+    }
+
+    private static func pseudonym(_ root: Directory) throws(Failure) -> String {
+        let machine = try line("etc/machine-id", root) ?? ""
+        return String(
+            SHA256Hasher.digest(of: Array("socle station \(machine)".utf8)).hex.prefix(32)
+        )
+    }
+
+    private static func line(_ path: String, _ root: Directory) throws(Failure) -> String? {
+        let bytes = try Failure.explaining { () throws(PlatformError) in
+            try root.readIfPresent(RelativePath(uncheckedBytes: Array(path.utf8)), limit: 4096)
+        }
+        guard let bytes else { return nil }
+        return String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
+    }
+}
+
+extension Recovery.Outcome {
+    /// The word the record keeps.
+    var word: String {
+        switch self {
+        case .nothingToDo: "rien"
+        case .finished(let plan): "terminee \(plan)"
+        case .takenBack(let plan): "annulee \(plan)"
+        }
+    }
+}

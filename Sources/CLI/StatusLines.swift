@@ -1,0 +1,54 @@
+import Deployer
+import Journal
+import Model
+import Primitives
+import Report
+
+/// What `socle status` says of a station.
+struct StatusLines {
+    let entries: [StatusEntry]
+
+    init(_ station: Station, _ status: StationStatus, _ record: JournalStatus?, _ context: Context)
+    {
+        func word(_ french: String, _ english: String) -> String {
+            context.text(Phrase(fr: french, en: english))
+        }
+        let none = word("aucun", "none")
+        let identity = station.identity
+        func layer(_ kind: LayerKind) -> String {
+            guard let layer = status.applied.layers.first(where: { $0.kind == kind }) else {
+                return none
+            }
+            return "\(layer.name) \(layer.edition)"
+        }
+        var entries = [
+            StatusEntry(.station, identity.name.isEmpty ? identity.id : identity.name),
+            StatusEntry(.school, identity.school?.description ?? none),
+            StatusEntry(.room, identity.room ?? none),
+            StatusEntry(.zone, identity.zone.rawValue),
+            StatusEntry(.systemBaseline, layer(.system)),
+            StatusEntry(.applicationBaseline, layer(.application)),
+            StatusEntry(.lastRestore, status.applied.applied?.description ?? none),
+            StatusEntry(.depot, station.configuration?.depot ?? none),
+            StatusEntry(
+                .pendingRecovery,
+                status.needsRecovery
+                    ? word("oui : socle recover", "yes: socle recover") : word("non", "no"),
+                tone: status.needsRecovery ? .bad : nil
+            ),
+        ]
+        entries += status.quarantine.map { kept in
+            let state = kept.isUndone ? word(" (annulée)", " (undone)") : ""
+            return StatusEntry(
+                .quarantine,
+                "n° \(kept.number), \(kept.made), \(kept.count), \(kept.bytes >> 10) Kio\(state)"
+            )
+        }
+        if let record {
+            entries.append(StatusEntry(.journalHead, record.head.hex))
+            entries.append(StatusEntry(.journalLength, String(record.length)))
+        }
+        entries.append(StatusEntry(.toolVersion, context.version))
+        self.entries = entries
+    }
+}
