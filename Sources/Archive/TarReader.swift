@@ -41,7 +41,8 @@ public struct TarReader<Source: TarSource>: ~Copyable {
                 guard let context else { return Int(ARCHIVE_FATAL) }
                 return Unmanaged<BlockBox>.fromOpaque(context).takeUnretainedValue().pull(result)
             }, nil)
-        try reader.check(status)
+        // libarchive reads the first block at once; when that fails, `next` tells of it.
+        if !reader.box.source.hasFailed { try reader.check(status) }
         return reader
     }
 

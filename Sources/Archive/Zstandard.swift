@@ -4,7 +4,8 @@ internal import Glibc
 /// One zstd frame in memory, by libarchive's `raw` format and zstd filter.
 ///
 /// A frame is a pure function of its bytes and the level: no thread inside libarchive, no time, no
-/// name. Decoding states the length beforehand, so a small frame can not unfold into a large one.
+/// name. Decoding states the length beforehand, so a small frame can not unfold into a large one. A frame
+/// of nothing is not a frame here.
 public enum Zstandard {
     /// Most bytes one frame may decode to.
     public static let maximumDecodedLength = 64 << 20
@@ -38,11 +39,10 @@ public enum Zstandard {
     public static func decompress(
         _ bytes: Span<UInt8>, decodedLength: Int, into buffer: inout [UInt8]
     ) throws(ArchiveError) {
-        guard 0...maximumDecodedLength ~= decodedLength else {
+        guard 1...maximumDecodedLength ~= decodedLength else {
             throw ArchiveError(
                 .lengthMismatch, subject: "zstd frame",
-                detail: "\(decodedLength) decoded bytes where at most \(maximumDecodedLength) "
-                    + "are accepted")
+                detail: "\(decodedLength) decoded bytes where 1 to \(maximumDecodedLength) are accepted")
         }
         if buffer.count > decodedLength {
             buffer.removeLast(buffer.count - decodedLength)
@@ -143,7 +143,6 @@ private struct FrameDecoder: ~Copyable {
         }
         let decoder = FrameDecoder(owning: handle)
         try decoder.check(archive_read_support_format_raw(handle), .notSupported)
-        try decoder.check(archive_read_support_format_empty(handle), .notSupported)
         // The filter is imposed, not guessed: content that is itself zstd is never unfolded twice.
         try decoder.check(archive_read_append_filter(handle, ARCHIVE_FILTER_ZSTD), .notSupported)
         return decoder
@@ -152,10 +151,7 @@ private struct FrameDecoder: ~Copyable {
     func open(_ source: UnsafeRawBufferPointer) throws(ArchiveError) {
         try check(archive_read_open_memory(handle, source.baseAddress, source.count))
         var entry: OpaquePointer?
-        let status = archive_read_next_header(handle, &entry)
-        guard status == ARCHIVE_OK || status == ARCHIVE_EOF else {
-            throw ArchiveError(.frameMalformed, subject: "zstd frame", handle: handle)
-        }
+        try check(archive_read_next_header(handle, &entry))
     }
 
     func fill(_ target: UnsafeMutableRawBufferPointer) throws(ArchiveError) {

@@ -37,7 +37,7 @@ enum IndexFormat {
         /// A chunk ends on average after this many records.
         var averageCount: UInt64 {
             switch self {
-            case .entries, .removals, .frames: 192
+            case .entries, .removals, .frames: 96
             case .lock: 64
             }
         }

@@ -50,18 +50,12 @@ struct LayerAssembly {
     ) throws(PackagingError) -> Packed {
         let names = tree.names
         let plan = FramePlan(names: names, positions: selected)
-        var carriers: [CapturedName.Inode: Int] = [:]
-        for position in plan.order {
-            if let inode = names[position].inode, carriers[inode] == nil {
-                carriers[inode] = position
-            }
-        }
-        let links = carriers
+        let links = plan.carriers
         let units = plan.units
         let file = try archive.create()
         let output = OrderedOutput(file: file, name: archive.name)
         let level = builder.level
-        let total = selected.reduce(UInt64(0)) { $0 + names[$1].storedLength }
+        let total = contentLength(links)
         let done = Atomic<UInt64>(0)
         let results = workers.map(
             units.count, isCancelled: isCancelled,
@@ -76,7 +70,7 @@ struct LayerAssembly {
                 progress(.init(doneBytes: min(sum, total), totalBytes: total))
                 return unit
             })
-        return try collect(results, units, carriers, archive, output)
+        return try collect(results, units, links, archive, output)
     }
 
     private func collect(
@@ -109,6 +103,15 @@ struct LayerAssembly {
         return Packed(
             archive: archive, frames: frames, keys: keys, digests: digests, carriers: carriers,
             length: length, digest: digest)
+    }
+
+    /// The bytes of content stored, each inode once.
+    private func contentLength(_ carriers: [CapturedName.Inode: Int]) -> UInt64 {
+        selected.reduce(0) { sum, position in
+            let name = tree.names[position]
+            if let inode = name.inode, carriers[inode] != position { return sum }
+            return sum + name.storedLength
+        }
     }
 
     // MARK: Index
@@ -182,7 +185,7 @@ struct LayerAssembly {
         return BuildReport(
             reference: index.reference, entryCount: entries.count, removalCount: removals.count,
             frameCount: packed.frames.count,
-            contentBytes: selected.reduce(0) { $0 + tree.names[$1].storedLength },
+            contentBytes: contentLength(packed.carriers),
             archiveLength: packed.length, archiveDigest: packed.digest,
             indexLength: UInt64(bytes.count), skippedSockets: tree.socketCount)
     }
