@@ -14,11 +14,21 @@ public enum Zstandard {
 
     /// Compresses `span` into one frame.
     public static func compress(_ span: Span<UInt8>, level: Int) throws(ArchiveError) -> [UInt8] {
-        let count = span.count
+        let encoder = try FrameEncoder.make(level: level)
         // ZSTD_compressBound plus what the frame's own header can take.
-        var buffer = [UInt8](repeating: 0, count: count + count >> 7 + 1024)
-        let used = try compress(span, level: level, into: &buffer)
-        return [UInt8](buffer[..<used])
+        let bound = span.count + span.count >> 7 + 1024
+        var failure: ArchiveError?
+        let frame = [UInt8](unsafeUninitializedCapacity: bound) { target, used in
+            do throws(ArchiveError) {
+                used = try span.withUnsafeBytes { source throws(ArchiveError) in
+                    try encoder.encode(source, into: UnsafeMutableRawBufferPointer(target))
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return frame
     }
 
     /// Compresses `bytes` into one frame.
@@ -28,7 +38,8 @@ public enum Zstandard {
 
     /// Decodes `bytes` and refuses it unless it holds exactly `decodedLength` bytes.
     public static func decompress(
-        _ bytes: Span<UInt8>, decodedLength: Int
+        _ bytes: Span<UInt8>,
+        decodedLength: Int
     ) throws(ArchiveError) -> [UInt8] {
         var buffer: [UInt8] = []
         try decompress(bytes, decodedLength: decodedLength, into: &buffer)
@@ -37,12 +48,17 @@ public enum Zstandard {
 
     /// Decodes `bytes` into `buffer`, which it resizes to exactly `decodedLength`.
     public static func decompress(
-        _ bytes: Span<UInt8>, decodedLength: Int, into buffer: inout [UInt8]
+        _ bytes: Span<UInt8>,
+        decodedLength: Int,
+        into buffer: inout [UInt8]
     ) throws(ArchiveError) {
         guard 1...maximumDecodedLength ~= decodedLength else {
             throw ArchiveError(
-                .lengthMismatch, subject: "zstd frame",
-                detail: "\(decodedLength) decoded bytes where 1 to \(maximumDecodedLength) are accepted")
+                .lengthMismatch,
+                subject: "zstd frame",
+                detail:
+                    "\(decodedLength) decoded bytes where 1 to \(maximumDecodedLength) are accepted"
+            )
         }
         if buffer.count > decodedLength {
             buffer.removeLast(buffer.count - decodedLength)
@@ -56,17 +72,6 @@ public enum Zstandard {
                 try decoder.fill(UnsafeMutableRawBufferPointer(target))
             }
             try decoder.requireEnd(after: decodedLength)
-        }
-    }
-
-    private static func compress(
-        _ span: Span<UInt8>, level: Int, into buffer: inout [UInt8]
-    ) throws(ArchiveError) -> Int {
-        let encoder = try FrameEncoder.make(level: level)
-        return try buffer.withUnsafeMutableBufferPointer { target throws(ArchiveError) in
-            try span.withUnsafeBytes { source throws(ArchiveError) in
-                try encoder.encode(source, into: UnsafeMutableRawBufferPointer(target))
-            }
         }
     }
 }
@@ -89,12 +94,14 @@ private struct FrameEncoder: ~Copyable {
         try encoder.check(archive_write_add_filter_zstd(handle), .notSupported)
         try encoder.check(
             archive_write_set_filter_option(handle, "zstd", "compression-level", "\(level)"),
-            .notSupported)
+            .notSupported
+        )
         return encoder
     }
 
     func encode(
-        _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer
+        _ source: UnsafeRawBufferPointer,
+        into target: UnsafeMutableRawBufferPointer
     ) throws(ArchiveError) -> Int {
         // libarchive writes the count through this pointer until the archive is closed.
         let used = UnsafeMutablePointer<Int>.allocate(capacity: 1)
@@ -121,7 +128,8 @@ private struct FrameEncoder: ~Copyable {
     }
 
     private func check(
-        _ status: Int32, _ code: ArchiveError.Code = .frameMalformed
+        _ status: Int32,
+        _ code: ArchiveError.Code = .frameMalformed
     ) throws(ArchiveError) {
         guard status == ARCHIVE_OK else {
             throw ArchiveError(code, subject: "zstd frame", handle: handle)
@@ -164,8 +172,10 @@ private struct FrameDecoder: ~Copyable {
             }
             guard got > 0 else {
                 throw ArchiveError(
-                    .lengthMismatch, subject: "zstd frame",
-                    detail: "it decodes to \(done) bytes, \(target.count) were promised")
+                    .lengthMismatch,
+                    subject: "zstd frame",
+                    detail: "it decodes to \(done) bytes, \(target.count) were promised"
+                )
             }
             done += got
         }
@@ -179,13 +189,16 @@ private struct FrameDecoder: ~Copyable {
         }
         guard got == 0 else {
             throw ArchiveError(
-                .lengthMismatch, subject: "zstd frame",
-                detail: "it decodes to more than the \(length) bytes promised")
+                .lengthMismatch,
+                subject: "zstd frame",
+                detail: "it decodes to more than the \(length) bytes promised"
+            )
         }
     }
 
     private func check(
-        _ status: Int32, _ code: ArchiveError.Code = .frameMalformed
+        _ status: Int32,
+        _ code: ArchiveError.Code = .frameMalformed
     ) throws(ArchiveError) {
         guard status == ARCHIVE_OK else {
             throw ArchiveError(code, subject: "zstd frame", handle: handle)

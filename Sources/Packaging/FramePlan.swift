@@ -101,8 +101,12 @@ struct FramePlan {
             let end = min(name.storedLength, start + target)
             units.append(
                 .piece(
-                    name: position, range: start..<end, isFirst: start == 0,
-                    isLast: end == name.storedLength))
+                    name: position,
+                    range: start..<end,
+                    isFirst: start == 0,
+                    isLast: end == name.storedLength
+                )
+            )
             start = end
         }
     }

@@ -93,7 +93,10 @@ struct IndexCheck {
     }
 
     private func checkFile(
-        _ entry: LayerEntry, size: UInt64, frame: UInt64, extents: [LayerEntry.Extent]
+        _ entry: LayerEntry,
+        size: UInt64,
+        frame: UInt64,
+        extents: [LayerEntry.Extent]
     ) throws(PackagingError) {
         guard frame != 0 else {
             guard size == 0 else { throw fault(entry.path.label, "no frame holds its content") }

@@ -19,12 +19,18 @@ struct PieceSource: TarSource {
 
 @Suite struct TarTests {
     static let metadata = FileMetadata(
-        mode: 0o4755, owner: 3_000_000, group: 7,
-        modified: FileTime(seconds: 1_700_000_000, nanoseconds: 123_456_789))
+        mode: 0o4755,
+        owner: 3_000_000,
+        group: 7,
+        modified: FileTime(seconds: 1_700_000_000, nanoseconds: 123_456_789)
+    )
 
     private func member(_ path: [UInt8], _ content: TarMember.Content) throws -> TarMember {
         TarMember(
-            path: try RelativePath(bytes: path), content: content, metadata: Self.metadata)
+            path: try RelativePath(bytes: path),
+            content: content,
+            metadata: Self.metadata
+        )
     }
 
     private func readBack(_ stream: [UInt8], piece: Int = 512) throws -> [TarMember] {
@@ -71,16 +77,23 @@ struct PieceSource: TarSource {
         var metadata = Self.metadata
         metadata.attributes = attributes.sorted()
         let original = TarMember(
-            path: try RelativePath("x"), content: .file(size: 0, extents: nil), metadata: metadata)
+            path: try RelativePath("x"),
+            content: .file(size: 0, extents: nil),
+            metadata: metadata
+        )
         #expect(try roundTrip(original)?.metadata.attributes == metadata.attributes)
     }
 
-    @Test(arguments: [
-        [0..<4096, 8192..<12288], [4096..<8192], [],
-    ] as [[Range<UInt64>]])
+    @Test(
+        arguments: [
+            [0..<4096, 8192..<12288], [4096..<8192], [],
+        ] as [[Range<UInt64>]]
+    )
     func aSparseMapSurvives(extents: [Range<UInt64>]) throws {
         let original = try member(
-            Array("sparse".utf8), .file(size: 20480, extents: extents))
+            Array("sparse".utf8),
+            .file(size: 20480, extents: extents)
+        )
         let data = [UInt8](repeating: 9, count: Int(original.dataLength))
         #expect(try roundTrip(original, data: data) == original)
     }
@@ -98,11 +111,19 @@ struct PieceSource: TarSource {
     @Test func aTimeBefore1970IsWrittenAsGNUTarWritesIt() throws {
         var bytes: [UInt8] = []
         let metadata = FileMetadata(
-            mode: 0o644, owner: 0, group: 0,
-            modified: FileTime(seconds: -2, nanoseconds: 500_000_000))
+            mode: 0o644,
+            owner: 0,
+            group: 0,
+            modified: FileTime(seconds: -2, nanoseconds: 500_000_000)
+        )
         TarHeader.append(
             TarMember(
-                path: try RelativePath("old"), content: .fifo, metadata: metadata), to: &bytes)
+                path: try RelativePath("old"),
+                content: .fifo,
+                metadata: metadata
+            ),
+            to: &bytes
+        )
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains(" mtime=-1.500000000\n"))
     }
@@ -153,7 +174,8 @@ struct PieceSource: TarSource {
         var bytes: [UInt8] = []
         TarHeader.append(
             try member(Array("x".utf8), .file(size: UInt64(content.count), extents: nil)),
-            to: &bytes)
+            to: &bytes
+        )
         bytes += content + [UInt8](repeating: 0, count: TarHeader.padding(after: 70_000))
         var reader = try TarReader.open(PieceSource(bytes: bytes, piece: piece))
         _ = try reader.next()
@@ -164,9 +186,13 @@ struct PieceSource: TarSource {
                 { span, offset throws(ArchiveError) in
                     for index in 0..<span.byteCount {
                         found[Int(offset) + index] = span.unsafeLoad(
-                            fromByteOffset: index, as: UInt8.self)
+                            fromByteOffset: index,
+                            as: UInt8.self
+                        )
                     }
-                }, mapping: { $0 })
+                },
+                mapping: { $0 }
+            )
         }
         #expect(found == content)
     }

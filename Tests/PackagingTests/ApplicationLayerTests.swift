@@ -29,8 +29,10 @@ import Testing
             RegularFile("opt/app/data", "data")
         }.write(to: root)
         try root.write(
-            Array("two".utf8), atomicallyTo: try RelativePath("var/lib/dpkg/status"),
-            permissions: 0o644)
+            Array("two".utf8),
+            atomicallyTo: try RelativePath("var/lib/dpkg/status"),
+            permissions: 0o644
+        )
         try root.removeTree(try RelativePath("var/cache/old"))
     }
 
@@ -38,7 +40,10 @@ import Testing
         let (root, base) = try base()
         try install(into: root)
         let index = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: Self.overridable
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: Self.overridable
         ).decoded
         let files = index.entries.filter { $0.kind != .directory }.map(\.path.description)
         #expect(files == ["opt/app/data", "usr/bin/gimp", "var/lib/dpkg/status"])
@@ -52,7 +57,10 @@ import Testing
         try root.openFileForWriting(path).write(Array("eno".utf8))
         try root.setModified(Tree.defaultTime, of: path)
         let index = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: Self.overridable
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: Self.overridable
         ).decoded
         #expect(index.entries.map(\.path) == [path])
     }
@@ -63,7 +71,11 @@ import Testing
         try root.removeFile(try RelativePath("usr/share/doc/a"))
         let error = #expect(throws: PackagingError.self) {
             try Fixture.build(
-                root, name: "apps", base: base.decoded, overridable: Self.overridable)
+                root,
+                name: "apps",
+                base: base.decoded,
+                overridable: Self.overridable
+            )
         }
         #expect(error?.code == .notOverridable)
         #expect(error?.detail.contains("/usr/bin/sshd, /usr/share/doc/a") == true)
@@ -77,7 +89,11 @@ import Testing
         try root.setMode(0o777, of: try RelativePath("usr/bin"))
         let error = #expect(throws: PackagingError.self) {
             try Fixture.build(
-                root, name: "apps", base: base.decoded, overridable: Self.overridable)
+                root,
+                name: "apps",
+                base: base.decoded,
+                overridable: Self.overridable
+            )
         }
         #expect(error?.subject == "/usr/bin")
     }
@@ -86,7 +102,10 @@ import Testing
         let (root, base) = try base()
         try Tree { HardLink("usr/lib/three", to: "usr/lib/one") }.write(to: root)
         let index = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: ["/usr/lib"]
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: ["/usr/lib"]
         ).decoded
         let files = index.entries.filter { $0.kind != .directory }.map(\.path.description)
         #expect(files == ["usr/lib/one", "usr/lib/three", "usr/lib/two"])
@@ -96,11 +115,16 @@ import Testing
         let (root, base) = try base()
         try install(into: root)
         let application = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: Self.overridable
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: Self.overridable
         ).decoded
         let target = try TargetTree.compose(
-            system: base.decoded, application: application,
-            overridable: try Self.overridable.map { try PathPattern($0) })
+            system: base.decoded,
+            application: application,
+            overridable: try Self.overridable.map { try PathPattern($0) }
+        )
         let snapshot = try TreeSnapshot.capture(root)
         #expect(target.entries.map(\.entry.path) == snapshot.nodes.keys.sorted())
         for item in target.entries {
@@ -114,7 +138,10 @@ import Testing
         let (root, base) = try base()
         try install(into: root)
         let application = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: Self.overridable
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: Self.overridable
         ).decoded
         for name in ["base", "apps"] {
             try Fixture.extract(name, with: Fixture.gnuTar, to: "copy")
@@ -134,7 +161,10 @@ import Testing
         let (root, base) = try base()
         try install(into: root)
         let application = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: Self.overridable
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: Self.overridable
         ).decoded
         let other = try Fixture.build(root, name: "other").decoded
         let error = #expect(throws: PackagingError.self) {
@@ -147,11 +177,17 @@ import Testing
         let (root, base) = try base()
         try install(into: root)
         let application = try Fixture.build(
-            root, name: "apps", base: base.decoded, overridable: Self.overridable
+            root,
+            name: "apps",
+            base: base.decoded,
+            overridable: Self.overridable
         ).decoded
         let error = #expect(throws: PackagingError.self) {
             try TargetTree.compose(
-                system: base.decoded, application: application, overridable: [])
+                system: base.decoded,
+                application: application,
+                overridable: []
+            )
         }
         #expect(error?.code == .notOverridable)
     }

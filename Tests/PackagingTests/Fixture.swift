@@ -34,22 +34,38 @@ enum Fixture {
     }
 
     static func build(
-        _ root: Directory, name: String = "base", base: LayerIndex? = nil,
-        rules: [PathRule] = [], overridable: [String] = [], workers: Int = 2, level: Int = 3,
+        _ root: Directory,
+        name: String = "base",
+        base: LayerIndex? = nil,
+        rules: [PathRule] = [],
+        overridable: [String] = [],
+        workers: Int = 2,
+        level: Int = 3,
         owner: (RelativePath) -> String? = { _ in nil }
     ) throws -> BuiltLayer {
         let output = try directory("out")
         let builder = LayerBuilder(
-            kind: base == nil ? .system : .application, name: name, edition: "2026.1",
-            base: base, rules: PathRules(rules),
-            overridable: try overridable.map { try PathPattern($0) }, lock: lock, level: level)
+            kind: base == nil ? .system : .application,
+            name: name,
+            edition: "2026.1",
+            base: base,
+            rules: PathRules(rules),
+            overridable: try overridable.map { try PathPattern($0) },
+            lock: lock,
+            level: level
+        )
         let report = try builder.build(
-            root: root, owner: owner, into: output, fileName: name,
-            workers: Workers(count: workers))
+            root: root,
+            owner: owner,
+            into: output,
+            fileName: name,
+            workers: Workers(count: workers)
+        )
         return BuiltLayer(
             report: report,
             index: try output.read(try RelativePath("\(name).idx"), limit: 1 << 28),
-            archive: try output.read(try RelativePath("\(name).tar.zst"), limit: 1 << 30))
+            archive: try output.read(try RelativePath("\(name).tar.zst"), limit: 1 << 30)
+        )
     }
 
     /// A tree with one of everything a real root holds; some of it needs root.
@@ -68,7 +84,8 @@ enum Fixture {
             RegularFile(String(repeating: "n", count: 250), "long name")
             RegularFile(
                 Array(repeating: "a-rather-long-directory-name", count: 12).joined(separator: "/"),
-                "long path")
+                "long path"
+            )
             RegularFile("user-attribute", "x", attributes: ["user.note": [0, 1, 61, 10]])
             RegularFile("big", bytes: bigContent)
             Symlink("bin", to: "usr/bin")
@@ -77,7 +94,8 @@ enum Fixture {
             Folder("sticky", mode: 0o1777, modified: odd) {}
         }.write(to: root)
         try root.createFile(
-            try RelativePath(bytes: [0x63, 0x61, 0x66, 0xE9]), permissions: 0o644
+            try RelativePath(bytes: [0x63, 0x61, 0x66, 0xE9]),
+            permissions: 0o644
         ).write([1])
         try writeSparse("sparse", size: 3 << 20, data: [0, 1 << 20], to: root)
         try writeSparse("sparse-hole-only", size: 1 << 20, data: [], to: root)
@@ -87,8 +105,11 @@ enum Fixture {
             DeviceNode("dev-disk", kind: .blockDevice, major: 8, minor: 17)
             RegularFile("owned", "x", owner: 1234, group: 3_000_000)
             RegularFile(
-                "usr/bin/ping", "capable", mode: 0o755,
-                attributes: ["security.capability": capability])
+                "usr/bin/ping",
+                "capable",
+                mode: 0o755,
+                attributes: ["security.capability": capability]
+            )
             RegularFile("acl", "x", attributes: ["system.posix_acl_access": acl])
         }.write(to: root)
     }
@@ -113,7 +134,10 @@ enum Fixture {
     }()
 
     static func writeSparse(
-        _ name: String, size: UInt64, data: [UInt64], to root: Directory
+        _ name: String,
+        size: UInt64,
+        data: [UInt64],
+        to root: Directory
     ) throws {
         let file = try root.createFile(try RelativePath(name), permissions: 0o644)
         for offset in data { try file.write([UInt8](repeating: 7, count: 4096), at: offset) }
@@ -122,13 +146,17 @@ enum Fixture {
 
     /// Unpacks an archive with a program.
     static func extract(
-        _ name: String, with program: [String], to target: String, locale: String = "C"
+        _ name: String,
+        with program: [String],
+        to target: String,
+        locale: String = "C"
     ) throws {
         let folder = "\(Scratch.current.path)/\(target)"
         _ = try directory(target)
         let archive = "\(Scratch.current.path)/out/\(name).tar.zst"
         try runTool(
-            program + ["-f", archive, "-C", folder], environment: ["LC_ALL": locale]
+            program + ["-f", archive, "-C", folder],
+            environment: ["LC_ALL": locale]
         ).requireSuccess(program[0])
     }
 

@@ -8,49 +8,77 @@ import Testing
 /// Indexes that are well-formed bytes and say what no index may say.
 @Suite(.scratch) struct IndexFormatTests {
     private static let metadata = FileMetadata(
-        mode: 0o644, owner: 0, group: 0, modified: FileTime(seconds: 9))
+        mode: 0o644,
+        owner: 0,
+        group: 0,
+        modified: FileTime(seconds: 9)
+    )
     private static let digest = Digest(words: (1, 2, 3, 4))
 
     private func entry(
-        _ path: String, _ content: LayerEntry.Content = .directory,
+        _ path: String,
+        _ content: LayerEntry.Content = .directory,
         metadata: FileMetadata = metadata
     ) throws -> LayerEntry {
         LayerEntry(
-            path: path.isEmpty ? .root : try RelativePath(path), content: content,
-            metadata: metadata, package: nil)
+            path: path.isEmpty ? .root : try RelativePath(path),
+            content: content,
+            metadata: metadata,
+            package: nil
+        )
     }
 
     private func file(
-        size: UInt64 = 3, frame: UInt64 = 1, extents: [LayerEntry.Extent] = []
+        size: UInt64 = 3,
+        frame: UInt64 = 1,
+        extents: [LayerEntry.Extent] = []
     ) -> LayerEntry.Content {
         .file(size: size, digest: Self.digest, frame: frame, extents: extents)
     }
 
     private func frame(_ number: UInt64, length: Int = 100, starts: Bool = true) -> Frame {
         Frame(
-            offset: 0, compressedLength: length, decodedLength: 1024,
-            digest: Digest(words: (number, 0, 0, 0)), startsEntry: starts)
+            offset: 0,
+            compressedLength: length,
+            decodedLength: 1024,
+            digest: Digest(words: (number, 0, 0, 0)),
+            startsEntry: starts
+        )
     }
 
     private func decode(
-        _ entries: [LayerEntry], removals: [RelativePath] = [], frames: [Frame]? = nil,
+        _ entries: [LayerEntry],
+        removals: [RelativePath] = [],
+        frames: [Frame]? = nil,
         change: (inout IndexHeader) -> Void = { _ in }
     ) throws -> LayerIndex {
         let frames = frames ?? [frame(1), frame(2)]
         var header = IndexHeader(
-            kind: .system, name: "base", edition: "1", base: nil,
+            kind: .system,
+            name: "base",
+            edition: "1",
+            base: nil,
             archiveLength: frames.reduce(0) { $0 + UInt64($1.compressedLength) },
-            archiveDigest: Self.digest, entryCount: entries.count, removalCount: removals.count,
-            frameCount: frames.count, packageCount: 0)
+            archiveDigest: Self.digest,
+            entryCount: entries.count,
+            removalCount: removals.count,
+            frameCount: frames.count,
+            packageCount: 0
+        )
         change(&header)
         var encoder = IndexEncoder(
-            header: header, entries: entries, removals: removals, frames: frames,
-            lock: SoftwareLock(packages: []))
+            header: header,
+            entries: entries,
+            removals: removals,
+            frames: frames,
+            lock: SoftwareLock(packages: [])
+        )
         return try LayerIndex.decode(try encoder.encode(), expecting: nil)
     }
 
     private func refuses(
-        _ reason: String, sourceLocation: SourceLocation = #_sourceLocation,
+        _ reason: String,
+        sourceLocation: SourceLocation = #_sourceLocation,
         _ body: () throws -> LayerIndex
     ) {
         let error = #expect(throws: PackagingError.self, sourceLocation: sourceLocation) {
@@ -58,8 +86,10 @@ import Testing
         }
         #expect(error?.code == .indexMalformed, sourceLocation: sourceLocation)
         #expect(
-            error?.description.contains(reason) == true, "\(String(describing: error))",
-            sourceLocation: sourceLocation)
+            error?.description.contains(reason) == true,
+            "\(String(describing: error))",
+            sourceLocation: sourceLocation
+        )
     }
 
     @Test func acceptsAPlainOne() throws {
@@ -179,9 +209,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        [0x80, 0x00], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02], [0x80],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80, 0x00], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02], [0x80],
+        ] as [[UInt8]]
+    )
     func refusesANumberThatIsLongerThanNeedBeOrTooLarge(bytes: [UInt8]) {
         var reader = ByteReader(bytes, subject: "test")
         #expect(throws: PackagingError.self) { try reader.number() }
@@ -198,7 +230,9 @@ import Testing
         try reader.requireEnd()
     }
 
-    @Test(arguments: ["/a", "a//b", "a/../b", "./a", "a/", "..", "a\0b", String(repeating: "x", count: 256)])
+    @Test(arguments: [
+        "/a", "a//b", "a/../b", "./a", "a/", "..", "a\0b", String(repeating: "x", count: 256),
+    ])
     func refusesAPathThatIsNone(text: String) {
         var writer = ByteWriter()
         EntryChunk.appendPath(Array(text.utf8), after: [], to: &writer)
@@ -233,7 +267,8 @@ import Testing
             var bytes = valid
             for _ in 0...Int(random.next() % 4) {
                 bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(
-                    truncatingIfNeeded: random.next())
+                    truncatingIfNeeded: random.next()
+                )
             }
             if random.next() % 4 == 0 { bytes.removeLast(Int(random.next() % 20)) }
             var reader = ByteReader(bytes, subject: "mutated")

@@ -19,7 +19,8 @@ import Trust
             guard let path = current else { return }
             for index in 0..<bytes.byteCount {
                 contents[path, default: []].append(
-                    bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+                    bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+                )
             }
         }
         mutating func end(_ entry: LayerEntry) throws(PackagingError) {}
@@ -27,7 +28,11 @@ import Trust
     }
 
     private static let metadata = FileMetadata(
-        mode: 0o644, owner: 0, group: 0, modified: FileTime(seconds: 9))
+        mode: 0o644,
+        owner: 0,
+        group: 0,
+        modified: FileTime(seconds: 9)
+    )
 
     private func tar(_ members: [(TarMember, [UInt8])]) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -41,8 +46,10 @@ import Trust
 
     private func member(_ path: String, _ content: TarMember.Content) throws -> TarMember {
         TarMember(
-            path: path.isEmpty ? .root : try RelativePath(path), content: content,
-            metadata: Self.metadata)
+            path: path.isEmpty ? .root : try RelativePath(path),
+            content: content,
+            metadata: Self.metadata
+        )
     }
 
     private func file(_ path: String, _ text: String) throws -> (TarMember, [UInt8]) {
@@ -60,28 +67,49 @@ import Trust
         for (decoded, bytes) in frames {
             rows.append(
                 Frame(
-                    offset: UInt64(archive.count), compressedLength: bytes.count,
-                    decodedLength: decoded, digest: SHA256Hasher.digest(of: bytes),
-                    startsEntry: true))
+                    offset: UInt64(archive.count),
+                    compressedLength: bytes.count,
+                    decodedLength: decoded,
+                    digest: SHA256Hasher.digest(of: bytes),
+                    startsEntry: true
+                )
+            )
             archive += bytes
         }
         let content = LayerEntry.Content.file(
-            size: 3, digest: SHA256Hasher.digest(of: Array("one".utf8)),
-            frame: rows[0].digest.prefix, extents: [])
+            size: 3,
+            digest: SHA256Hasher.digest(of: Array("one".utf8)),
+            frame: rows[0].digest.prefix,
+            extents: []
+        )
         let entries = [
             LayerEntry(path: .root, content: .directory, metadata: Self.metadata, package: nil),
             LayerEntry(
-                path: try RelativePath("a"), content: content, metadata: Self.metadata,
-                package: nil),
+                path: try RelativePath("a"),
+                content: content,
+                metadata: Self.metadata,
+                package: nil
+            ),
         ]
         let header = IndexHeader(
-            kind: .system, name: "x", edition: "1", base: nil,
+            kind: .system,
+            name: "x",
+            edition: "1",
+            base: nil,
             archiveLength: UInt64(archive.count),
-            archiveDigest: SHA256Hasher.digest(of: archive), entryCount: 2, removalCount: 0,
-            frameCount: 2, packageCount: 0)
+            archiveDigest: SHA256Hasher.digest(of: archive),
+            entryCount: 2,
+            removalCount: 0,
+            frameCount: 2,
+            packageCount: 0
+        )
         var encoder = IndexEncoder(
-            header: header, entries: entries, removals: [], frames: rows,
-            lock: SoftwareLock(packages: []))
+            header: header,
+            entries: entries,
+            removals: [],
+            frames: rows,
+            lock: SoftwareLock(packages: [])
+        )
         let index = try LayerIndex.decode(try encoder.encode(), expecting: nil)
         return try LayerArchive(index: index, source: MemoryByteSource(archive))
     }
@@ -93,7 +121,8 @@ import Trust
     }
 
     private func refuses(
-        _ code: PackagingError.Code, _ stream: [UInt8],
+        _ code: PackagingError.Code,
+        _ stream: [UInt8],
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let error = #expect(throws: PackagingError.self, sourceLocation: sourceLocation) {
@@ -134,7 +163,11 @@ import Trust
         var metadata = Self.metadata
         metadata.mode = 0o4755
         let path = try RelativePath("a")
-        let changed = TarMember(path: path, content: .file(size: 3, extents: nil), metadata: metadata)
+        let changed = TarMember(
+            path: path,
+            content: .file(size: 3, extents: nil),
+            metadata: metadata
+        )
         refuses(.memberDiffers, tar([(changed, Array("one".utf8))]))
     }
 
@@ -158,7 +191,9 @@ import Trust
 
     @Test func refusesAFrameWithAFlippedByteBeforeDecodingIt() throws {
         let root = try Fixture.directory("root")
-        try Tree { RegularFile("a", "one"); RegularFile("b", "two") }.write(to: root)
+        try Tree {
+            RegularFile("a", "one"); RegularFile("b", "two")
+        }.write(to: root)
         let built = try Fixture.build(root)
         let index = try built.decoded
         for position in built.archive.indices {
@@ -172,7 +207,8 @@ import Trust
                         $0.offset <= position
                             && UInt64(position) < $0.offset + UInt64($0.compressedLength)
                     }
-                })
+                }
+            )
             var sink = Collector()
             let error = #expect(throws: PackagingError.self) { try layer.read(run, into: &sink) }
             #expect(error?.code == .frameMismatch)
@@ -185,7 +221,9 @@ import Trust
         let built = try Fixture.build(root)
         let error = #expect(throws: PackagingError.self) {
             try LayerArchive(
-                index: built.decoded, source: MemoryByteSource(built.archive + [0]))
+                index: built.decoded,
+                source: MemoryByteSource(built.archive + [0])
+            )
         }
         #expect(error?.code == .archiveMismatch)
     }
@@ -195,8 +233,10 @@ import Trust
         try Fixture.writeEverything(to: root)
         let built = try Fixture.build(root)
         let report = try PackageVerifier(workers: Workers(count: 2)).verify(
-            index: built.index, expecting: built.report.reference.index,
-            archive: MemoryByteSource(built.archive))
+            index: built.index,
+            expecting: built.report.reference.index,
+            archive: MemoryByteSource(built.archive)
+        )
         #expect(report.entryCount == built.report.entryCount)
     }
 

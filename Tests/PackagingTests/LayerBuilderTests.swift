@@ -9,7 +9,9 @@ import Testing
     private func everything() throws -> (Directory, BuiltLayer) {
         let root = try Fixture.directory("root")
         try Fixture.writeEverything(to: root)
-        return (root, try Fixture.build(root, owner: { $0.description.hasPrefix("usr") ? "usr" : nil }))
+        return (
+            root, try Fixture.build(root, owner: { $0.description.hasPrefix("usr") ? "usr" : nil })
+        )
     }
 
     @Test func theIndexListsExactlyTheTree() throws {
@@ -34,7 +36,8 @@ import Testing
 
     @Test(
         .enabled(if: Privilege.isRoot, "needs root to give files away"),
-        .enabled(if: Tool.exists("bsdtar"), "needs bsdtar"))
+        .enabled(if: Tool.exists("bsdtar"), "needs bsdtar")
+    )
     func bsdtarRestoresTheTree() throws {
         let (root, _) = try everything()
         try Fixture.extract("base", with: Fixture.bsdtar, to: "copy", locale: "C.UTF-8")
@@ -81,7 +84,9 @@ import Testing
 
     @Test func socketsArePassedOverAndCounted() throws {
         let root = try Fixture.directory("root")
-        try Tree { SocketNode("s"); RegularFile("f") }.write(to: root)
+        try Tree {
+            SocketNode("s"); RegularFile("f")
+        }.write(to: root)
         let built = try Fixture.build(root)
         #expect(built.report.skippedSockets == 1)
         #expect(built.report.entryCount == 2)
@@ -96,14 +101,17 @@ import Testing
             RegularFile("tmp/scrap", "x")
             RegularFile("etc/passwd", "x")
         }.write(to: root)
-        let rules = try [("/home", PathClass.preserve), ("/var/log", .preserve), ("/etc/passwd", .merge)]
-            .map { PathRule(try PathPattern($0.0), $0.1) }
+        let rules = try [
+            ("/home", PathClass.preserve), ("/var/log", .preserve), ("/etc/passwd", .merge),
+        ]
+        .map { PathRule(try PathPattern($0.0), $0.1) }
         let built = try Fixture.build(root, rules: rules) {
             $0.description == "var/log/apt" ? "apt" : nil
         }
         let names = try built.decoded.entries.map(\.path.description)
         #expect(
-            names == ["", "etc", "etc/passwd", "home", "tmp", "var", "var/log", "var/log/apt"])
+            names == ["", "etc", "etc/passwd", "home", "tmp", "var", "var/log", "var/log/apt"]
+        )
     }
 
     @Test func aRecordOfDpkgGoesWithItsPackage() throws {
@@ -132,6 +140,9 @@ import Testing
         let built = try Fixture.build(root)
         #expect(built.report.contentBytes == UInt64(Fixture.bigContent.count))
         _ = try PackageVerifier(workers: Workers(count: 2)).verify(
-            index: built.index, expecting: nil, archive: MemoryByteSource(built.archive))
+            index: built.index,
+            expecting: nil,
+            archive: MemoryByteSource(built.archive)
+        )
     }
 }

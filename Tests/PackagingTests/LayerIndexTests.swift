@@ -24,7 +24,8 @@ import Testing
                 let path = try RelativePath("usr/share/d\(file % 7)/p\(package)-\(file)")
                 try root.makeDirectories(path.parent ?? .root, permissions: 0o755)
                 try root.createFile(path, permissions: 0o644).write(
-                    Array("content of \(path)".utf8))
+                    Array("content of \(path)".utf8)
+                )
                 try root.setModified(Tree.defaultTime, of: path)
             }
         }
@@ -90,7 +91,9 @@ import Testing
         let renewed = try after.decoded.frames.filter { !known.contains($0.digest) }
         #expect(renewed.count == 1)
         let fetched = try LayerIndex.fetch(
-            from: MemoryByteSource(after.index), reusing: before.index)
+            from: MemoryByteSource(after.index),
+            reusing: before.index
+        )
         #expect(fetched.bytes == after.index)
         print("index \(after.index.count) bytes, \(fetched.fetchedCount) fetched")
         #expect(fetched.fetchedCount < UInt64(after.index.count) * 2 / 3)
@@ -107,7 +110,9 @@ import Testing
         let built = try small()
         for previous in [[], [1, 2, 3], Array(built.index.dropLast(5))] {
             let fetched = try LayerIndex.fetch(
-                from: MemoryByteSource(built.index), reusing: previous)
+                from: MemoryByteSource(built.index),
+                reusing: previous
+            )
             #expect(fetched.bytes == built.index)
         }
     }
@@ -115,7 +120,9 @@ import Testing
     @Test func fetchingTheSameEditionReadsOnlyItsTable() throws {
         let built = try small()
         let fetched = try LayerIndex.fetch(
-            from: MemoryByteSource(built.index), reusing: built.index)
+            from: MemoryByteSource(built.index),
+            reusing: built.index
+        )
         #expect(fetched.bytes == built.index)
         #expect(fetched.fetchedCount < UInt64(built.index.count))
     }

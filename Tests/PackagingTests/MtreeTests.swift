@@ -10,14 +10,18 @@ import Testing
         try Fixture.writeEverything(to: root)
         let text = Mtree.text(of: try Fixture.build(root).decoded)
         try Scratch.current.directory.write(
-            Array(text.utf8), atomicallyTo: try RelativePath("root.mtree"), permissions: 0o644)
+            Array(text.utf8),
+            atomicallyTo: try RelativePath("root.mtree"),
+            permissions: 0o644
+        )
         return root
     }
 
     @Test(.enabled(if: Tool.exists("mtree"), "needs mtree-netbsd"))
     func mtreeAgreesWithTheTreeAndSeesAChange() throws {
         let root = try specification()
-        let command = ["mtree", "-p", "\(Scratch.current.path)/root", "-f"]
+        let command =
+            ["mtree", "-p", "\(Scratch.current.path)/root", "-f"]
             + ["\(Scratch.current.path)/root.mtree"]
         let before = try runTool(command)
         #expect(before.succeeded, "\(before.outputText)\(before.errorText)")
