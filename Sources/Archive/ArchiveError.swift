@@ -44,7 +44,9 @@ extension ArchiveError {
     init(_ code: Code, subject: String, handle: OpaquePointer) {
         let text = archive_error_string(handle).map { String(cString: $0) }
         self.init(
-            archive_errno(handle) == ENOMEM ? .outOfMemory : code, subject: subject,
-            detail: text ?? "libarchive gives no reason")
+            archive_errno(handle) == ENOMEM ? .outOfMemory : code,
+            subject: subject,
+            detail: text ?? "libarchive gives no reason"
+        )
     }
 }

@@ -63,8 +63,10 @@ struct EntryReader {
         default: break
         }
         throw ArchiveError(
-            .memberRefused, subject: "tar member “\(String(decoding: name, as: UTF8.self))”",
-            detail: "its type or size is not one a layer may hold")
+            .memberRefused,
+            subject: "tar member “\(String(decoding: name, as: UTF8.self))”",
+            detail: "its type or size is not one a layer may hold"
+        )
     }
 
     /// The data ranges of a sparse file without the empty part that marks a hole at the end.
@@ -79,7 +81,10 @@ struct EntryReader {
                 UInt64(offset) >= extents.last?.upperBound ?? 0
             else {
                 throw ArchiveError(
-                    .memberRefused, subject: "tar member", detail: "its sparse map is not in order")
+                    .memberRefused,
+                    subject: "tar member",
+                    detail: "its sparse map is not in order"
+                )
             }
             if length > 0 { extents.append(UInt64(offset)..<UInt64(end)) }
         }
@@ -97,7 +102,9 @@ struct EntryReader {
             attributes.append(
                 ExtendedAttribute(
                     name: bytes(name),
-                    value: [UInt8](UnsafeRawBufferPointer(start: value, count: count))))
+                    value: [UInt8](UnsafeRawBufferPointer(start: value, count: count))
+                )
+            )
         }
         return FileMetadata(
             mode: UInt16(truncatingIfNeeded: archive_entry_perm(entry)),
@@ -105,7 +112,9 @@ struct EntryReader {
             group: UInt32(truncatingIfNeeded: archive_entry_gid(entry)),
             modified: FileTime(
                 seconds: Int64(archive_entry_mtime(entry)),
-                nanoseconds: UInt32(truncatingIfNeeded: archive_entry_mtime_nsec(entry))),
-            attributes: attributes)
+                nanoseconds: UInt32(truncatingIfNeeded: archive_entry_mtime_nsec(entry))
+            ),
+            attributes: attributes
+        )
     }
 }

@@ -53,7 +53,8 @@ enum PaxAttribute {
     /// Base 64 without padding, as libarchive writes it.
     static func base64(_ bytes: [UInt8]) -> [UInt8] {
         let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+        )
         var text: [UInt8] = []
         var bits = 0
         var held = 0

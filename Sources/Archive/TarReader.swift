@@ -36,12 +36,17 @@ public struct TarReader<Source: TarSource>: ~Copyable {
         try reader.check(archive_read_support_format_tar(handle))
         let context = Unmanaged.passUnretained(reader.box as BlockBox).toOpaque()
         let status = archive_read_open(
-            handle, context, nil,
+            handle,
+            context,
+            nil,
             { _, context, result in
                 guard let context else { return Int(ARCHIVE_FATAL) }
                 return Unmanaged<BlockBox>.fromOpaque(context).takeUnretainedValue().pull(result)
-            }, nil)
-        try reader.check(status)
+            },
+            nil
+        )
+        // libarchive reads the first block at once; when that fails, `next` tells of it.
+        if !reader.box.source.hasFailed { try reader.check(status) }
         return reader
     }
 

@@ -4,7 +4,8 @@ internal import Glibc
 /// One zstd frame in memory, by libarchive's `raw` format and zstd filter.
 ///
 /// A frame is a pure function of its bytes and the level: no thread inside libarchive, no time, no
-/// name. Decoding states the length beforehand, so a small frame can not unfold into a large one.
+/// name. Decoding states the length beforehand, so a small frame can not unfold into a large one. A frame
+/// of nothing is not a frame here.
 public enum Zstandard {
     /// Most bytes one frame may decode to.
     public static let maximumDecodedLength = 64 << 20
@@ -13,11 +14,21 @@ public enum Zstandard {
 
     /// Compresses `span` into one frame.
     public static func compress(_ span: Span<UInt8>, level: Int) throws(ArchiveError) -> [UInt8] {
-        let count = span.count
+        let encoder = try FrameEncoder.make(level: level)
         // ZSTD_compressBound plus what the frame's own header can take.
-        var buffer = [UInt8](repeating: 0, count: count + count >> 7 + 1024)
-        let used = try compress(span, level: level, into: &buffer)
-        return [UInt8](buffer[..<used])
+        let bound = span.count + span.count >> 7 + 1024
+        var failure: ArchiveError?
+        let frame = [UInt8](unsafeUninitializedCapacity: bound) { target, used in
+            do throws(ArchiveError) {
+                used = try span.withUnsafeBytes { source throws(ArchiveError) in
+                    try encoder.encode(source, into: UnsafeMutableRawBufferPointer(target))
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return frame
     }
 
     /// Compresses `bytes` into one frame.
@@ -27,7 +38,8 @@ public enum Zstandard {
 
     /// Decodes `bytes` and refuses it unless it holds exactly `decodedLength` bytes.
     public static func decompress(
-        _ bytes: Span<UInt8>, decodedLength: Int
+        _ bytes: Span<UInt8>,
+        decodedLength: Int
     ) throws(ArchiveError) -> [UInt8] {
         var buffer: [UInt8] = []
         try decompress(bytes, decodedLength: decodedLength, into: &buffer)
@@ -36,13 +48,17 @@ public enum Zstandard {
 
     /// Decodes `bytes` into `buffer`, which it resizes to exactly `decodedLength`.
     public static func decompress(
-        _ bytes: Span<UInt8>, decodedLength: Int, into buffer: inout [UInt8]
+        _ bytes: Span<UInt8>,
+        decodedLength: Int,
+        into buffer: inout [UInt8]
     ) throws(ArchiveError) {
-        guard 0...maximumDecodedLength ~= decodedLength else {
+        guard 1...maximumDecodedLength ~= decodedLength else {
             throw ArchiveError(
-                .lengthMismatch, subject: "zstd frame",
-                detail: "\(decodedLength) decoded bytes where at most \(maximumDecodedLength) "
-                    + "are accepted")
+                .lengthMismatch,
+                subject: "zstd frame",
+                detail:
+                    "\(decodedLength) decoded bytes where 1 to \(maximumDecodedLength) are accepted"
+            )
         }
         if buffer.count > decodedLength {
             buffer.removeLast(buffer.count - decodedLength)
@@ -56,17 +72,6 @@ public enum Zstandard {
                 try decoder.fill(UnsafeMutableRawBufferPointer(target))
             }
             try decoder.requireEnd(after: decodedLength)
-        }
-    }
-
-    private static func compress(
-        _ span: Span<UInt8>, level: Int, into buffer: inout [UInt8]
-    ) throws(ArchiveError) -> Int {
-        let encoder = try FrameEncoder.make(level: level)
-        return try buffer.withUnsafeMutableBufferPointer { target throws(ArchiveError) in
-            try span.withUnsafeBytes { source throws(ArchiveError) in
-                try encoder.encode(source, into: UnsafeMutableRawBufferPointer(target))
-            }
         }
     }
 }
@@ -89,12 +94,14 @@ private struct FrameEncoder: ~Copyable {
         try encoder.check(archive_write_add_filter_zstd(handle), .notSupported)
         try encoder.check(
             archive_write_set_filter_option(handle, "zstd", "compression-level", "\(level)"),
-            .notSupported)
+            .notSupported
+        )
         return encoder
     }
 
     func encode(
-        _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer
+        _ source: UnsafeRawBufferPointer,
+        into target: UnsafeMutableRawBufferPointer
     ) throws(ArchiveError) -> Int {
         // libarchive writes the count through this pointer until the archive is closed.
         let used = UnsafeMutablePointer<Int>.allocate(capacity: 1)
@@ -121,7 +128,8 @@ private struct FrameEncoder: ~Copyable {
     }
 
     private func check(
-        _ status: Int32, _ code: ArchiveError.Code = .frameMalformed
+        _ status: Int32,
+        _ code: ArchiveError.Code = .frameMalformed
     ) throws(ArchiveError) {
         guard status == ARCHIVE_OK else {
             throw ArchiveError(code, subject: "zstd frame", handle: handle)
@@ -143,7 +151,6 @@ private struct FrameDecoder: ~Copyable {
         }
         let decoder = FrameDecoder(owning: handle)
         try decoder.check(archive_read_support_format_raw(handle), .notSupported)
-        try decoder.check(archive_read_support_format_empty(handle), .notSupported)
         // The filter is imposed, not guessed: content that is itself zstd is never unfolded twice.
         try decoder.check(archive_read_append_filter(handle, ARCHIVE_FILTER_ZSTD), .notSupported)
         return decoder
@@ -152,10 +159,7 @@ private struct FrameDecoder: ~Copyable {
     func open(_ source: UnsafeRawBufferPointer) throws(ArchiveError) {
         try check(archive_read_open_memory(handle, source.baseAddress, source.count))
         var entry: OpaquePointer?
-        let status = archive_read_next_header(handle, &entry)
-        guard status == ARCHIVE_OK || status == ARCHIVE_EOF else {
-            throw ArchiveError(.frameMalformed, subject: "zstd frame", handle: handle)
-        }
+        try check(archive_read_next_header(handle, &entry))
     }
 
     func fill(_ target: UnsafeMutableRawBufferPointer) throws(ArchiveError) {
@@ -168,8 +172,10 @@ private struct FrameDecoder: ~Copyable {
             }
             guard got > 0 else {
                 throw ArchiveError(
-                    .lengthMismatch, subject: "zstd frame",
-                    detail: "it decodes to \(done) bytes, \(target.count) were promised")
+                    .lengthMismatch,
+                    subject: "zstd frame",
+                    detail: "it decodes to \(done) bytes, \(target.count) were promised"
+                )
             }
             done += got
         }
@@ -183,13 +189,16 @@ private struct FrameDecoder: ~Copyable {
         }
         guard got == 0 else {
             throw ArchiveError(
-                .lengthMismatch, subject: "zstd frame",
-                detail: "it decodes to more than the \(length) bytes promised")
+                .lengthMismatch,
+                subject: "zstd frame",
+                detail: "it decodes to more than the \(length) bytes promised"
+            )
         }
     }
 
     private func check(
-        _ status: Int32, _ code: ArchiveError.Code = .frameMalformed
+        _ status: Int32,
+        _ code: ArchiveError.Code = .frameMalformed
     ) throws(ArchiveError) {
         guard status == ARCHIVE_OK else {
             throw ArchiveError(code, subject: "zstd frame", handle: handle)

@@ -49,7 +49,11 @@ public final class DirectoryByteSource: ByteSource {
             name = "\(path)"
         } catch {
             throw PackagingError(
-                .inputOutput, subject: "\(path)", doing: "it can not be opened", error)
+                .inputOutput,
+                subject: "\(path)",
+                doing: "it can not be opened",
+                error
+            )
         }
     }
 
@@ -75,7 +79,11 @@ public final class DirectoryByteSource: ByteSource {
                 more = try file.read(into: &rest, at: offset + UInt64(filled))
             } catch {
                 throw PackagingError(
-                    .inputOutput, subject: name, doing: "it can not be read", error)
+                    .inputOutput,
+                    subject: name,
+                    doing: "it can not be read",
+                    error
+                )
             }
             guard more > 0 else { break }
             bytes.replaceSubrange(filled..<(filled + more), with: rest[..<more])
@@ -88,10 +96,15 @@ public final class DirectoryByteSource: ByteSource {
 
 extension PackagingError {
     fileprivate static func beyondEnd(
-        _ subject: String, _ offset: UInt64, _ count: Int, _ length: UInt64
+        _ subject: String,
+        _ offset: UInt64,
+        _ count: Int,
+        _ length: UInt64
     ) -> PackagingError {
         PackagingError(
-            .inputOutput, subject: subject,
-            detail: "\(count) bytes at \(offset) reach beyond its end (\(length) bytes)")
+            .inputOutput,
+            subject: subject,
+            detail: "\(count) bytes at \(offset) reach beyond its end (\(length) bytes)"
+        )
     }
 }

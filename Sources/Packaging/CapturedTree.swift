@@ -35,24 +35,33 @@ struct CapturedTree: Sendable {
 
     /// Walks `root` and reads the metadata of all that `rules` let in.
     static func capture(
-        _ root: Directory, rules: PathRules, owner: (RelativePath) -> String?, workers: Workers,
+        _ root: Directory,
+        rules: PathRules,
+        owner: (RelativePath) -> String?,
+        workers: Workers,
         isCancelled: @Sendable () -> Bool
     ) throws(PackagingError) -> CapturedTree {
         let walked = TreeWalk.collect(from: root, workers: workers)
         guard walked.errors.isEmpty else {
             let shown = walked.errors.prefix(20).map { "\($0)" }.joined(separator: "; ")
             throw PackagingError(
-                .treeUnreadable, subject: root.location,
-                detail: "\(walked.errors.count) names can not be read", cause: shown,
-                hint: "run as root, on a tree nothing else is using")
+                .treeUnreadable,
+                subject: root.location,
+                detail: "\(walked.errors.count) names can not be read",
+                cause: shown,
+                hint: "run as root, on a tree nothing else is using"
+            )
         }
         var selection = Selection(rules: rules)
         let selected = selection.select(walked.entries, owner: owner)
         let described = workers.map(
-            selected.count, isCancelled: isCancelled, state: { () throws(PackagingError) in },
+            selected.count,
+            isCancelled: isCancelled,
+            state: { () throws(PackagingError) in },
             { _, index throws(PackagingError) -> CapturedName in
                 try describe(selected[index], root)
-            })
+            }
+        )
         var names: [CapturedName] = []
         names.reserveCapacity(selected.count)
         for result in described { names.append(try result.get()) }
@@ -62,7 +71,8 @@ struct CapturedTree: Sendable {
 
     /// Reads what a status does not tell: attributes, link target, sparse map.
     private static func describe(
-        _ found: Selection.Found, _ root: Directory
+        _ found: Selection.Found,
+        _ root: Directory
     ) throws(PackagingError) -> CapturedName {
         let status = found.status
         let content: TarMember.Content
@@ -83,21 +93,33 @@ struct CapturedTree: Sendable {
             }
         } catch {
             throw PackagingError(
-                .treeUnreadable, subject: found.path.label, doing: "it can not be read", error)
+                .treeUnreadable,
+                subject: found.path.label,
+                doing: "it can not be read",
+                error
+            )
         }
         let isShared = status.isRegular && status.linkCount > 1
         return CapturedName(
-            path: found.path, status: status, package: found.package,
+            path: found.path,
+            status: status,
+            package: found.package,
             metadata: FileMetadata(
-                mode: status.mode, owner: status.owner, group: status.group,
-                modified: status.modified, attributes: attributes),
+                mode: status.mode,
+                owner: status.owner,
+                group: status.group,
+                modified: status.modified,
+                attributes: attributes
+            ),
             content: content,
-            inode: isShared ? .init(device: status.device, number: status.inode) : nil)
+            inode: isShared ? .init(device: status.device, number: status.inode) : nil
+        )
     }
 
     /// The data ranges of a file that occupies less than its size, or nil where it has no hole.
     private static func sparseMap(
-        _ found: Selection.Found, _ root: Directory
+        _ found: Selection.Found,
+        _ root: Directory
     ) throws(PlatformError) -> [Range<UInt64>]? {
         let size = found.status.size
         guard size > 0, found.status.blocks < (size + 511) / 512 else { return nil }
@@ -130,7 +152,8 @@ struct Selection {
 
     /// The names to capture, in the order given.
     mutating func select(
-        _ walked: [(path: RelativePath, status: FileStatus)], owner: (RelativePath) -> String?
+        _ walked: [(path: RelativePath, status: FileStatus)],
+        owner: (RelativePath) -> String?
     ) -> [Found] {
         var owners = walked.map { owner($0.path) }
         assignRecords(walked, &owners)
@@ -168,7 +191,8 @@ struct Selection {
 
     /// Gives each dpkg record (`var/lib/dpkg/info/NAME.list` and its like) to the package it is of.
     private func assignRecords(
-        _ walked: [(path: RelativePath, status: FileStatus)], _ owners: inout [String?]
+        _ walked: [(path: RelativePath, status: FileStatus)],
+        _ owners: inout [String?]
     ) {
         let known = Set(owners.compactMap(\.self))
         let folder = RelativePath(uncheckedBytes: Array("var/lib/dpkg/info".utf8))
@@ -191,5 +215,8 @@ struct Selection {
 extension PackagingError {
     /// The caller asked to stop.
     static let stopped = PackagingError(
-        .cancelled, subject: "build", detail: "it was interrupted; nothing was kept")
+        .cancelled,
+        subject: "build",
+        detail: "it was interrupted; nothing was kept"
+    )
 }

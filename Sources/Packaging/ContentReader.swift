@@ -13,7 +13,8 @@ struct ContentReader: ~Copyable {
 
     /// Appends the stored content of `name` to `output` and gives the digest of the whole content.
     mutating func append(
-        _ name: CapturedName, to output: inout [UInt8]
+        _ name: CapturedName,
+        to output: inout [UInt8]
     ) throws(PackagingError) -> Digest {
         try scan(name, keeping: true, into: &output)
     }
@@ -26,7 +27,9 @@ struct ContentReader: ~Copyable {
 
     /// Appends the part `range` of the stored content of `name` to `output`.
     mutating func append(
-        _ range: Range<UInt64>, of name: CapturedName, to output: inout [UInt8]
+        _ range: Range<UInt64>,
+        of name: CapturedName,
+        to output: inout [UInt8]
     ) throws(PackagingError) {
         let file = try open(name)
         var passed: UInt64 = 0
@@ -37,8 +40,13 @@ struct ContentReader: ~Copyable {
             if low < high {
                 let start = extent.lowerBound + (low - passed)
                 try read(
-                    file, name, start..<(start + (high - low)), hashing: false, keeping: true,
-                    into: &output)
+                    file,
+                    name,
+                    start..<(start + (high - low)),
+                    hashing: false,
+                    keeping: true,
+                    into: &output
+                )
             }
             passed += length
         }
@@ -46,7 +54,9 @@ struct ContentReader: ~Copyable {
     }
 
     private mutating func scan(
-        _ name: CapturedName, keeping: Bool, into output: inout [UInt8]
+        _ name: CapturedName,
+        keeping: Bool,
+        into output: inout [UInt8]
     ) throws(PackagingError) -> Digest {
         let file = try open(name)
         var end: UInt64 = 0
@@ -71,21 +81,30 @@ struct ContentReader: ~Copyable {
             file = try root.openFile(name.path)
         } catch {
             throw PackagingError(
-                .treeUnreadable, subject: name.path.label, doing: "it can not be opened", error)
+                .treeUnreadable,
+                subject: name.path.label,
+                doing: "it can not be opened",
+                error
+            )
         }
         try requireUnchanged(file, name)
         return file
     }
 
     private func requireUnchanged(
-        _ file: borrowing File, _ name: CapturedName
+        _ file: borrowing File,
+        _ name: CapturedName
     ) throws(PackagingError) {
         let now: FileStatus
         do {
             now = try file.status()
         } catch {
             throw PackagingError(
-                .treeUnreadable, subject: name.path.label, doing: "it can not be read", error)
+                .treeUnreadable,
+                subject: name.path.label,
+                doing: "it can not be read",
+                error
+            )
         }
         let then = name.status
         guard now.size == then.size, now.modified == then.modified, now.changed == then.changed,
@@ -96,8 +115,12 @@ struct ContentReader: ~Copyable {
     }
 
     private mutating func read(
-        _ file: borrowing File, _ name: CapturedName, _ range: Range<UInt64>,
-        hashing: Bool, keeping: Bool, into output: inout [UInt8]
+        _ file: borrowing File,
+        _ name: CapturedName,
+        _ range: Range<UInt64>,
+        hashing: Bool,
+        keeping: Bool,
+        into output: inout [UInt8]
     ) throws(PackagingError) {
         var offset = range.lowerBound
         while offset < range.upperBound {
@@ -106,7 +129,11 @@ struct ContentReader: ~Copyable {
                 got = try file.read(into: &buffer, at: offset)
             } catch {
                 throw PackagingError(
-                    .treeUnreadable, subject: name.path.label, doing: "it can not be read", error)
+                    .treeUnreadable,
+                    subject: name.path.label,
+                    doing: "it can not be read",
+                    error
+                )
             }
             guard got > 0 else { throw .changed(name.path) }
             let part = Int(min(UInt64(got), range.upperBound - offset))
@@ -120,7 +147,10 @@ struct ContentReader: ~Copyable {
 extension PackagingError {
     fileprivate static func changed(_ path: RelativePath) -> PackagingError {
         PackagingError(
-            .treeChanged, subject: path.label, detail: "it changed while it was being read",
-            hint: "build from a tree nothing else is using")
+            .treeChanged,
+            subject: path.label,
+            detail: "it changed while it was being read",
+            hint: "build from a tree nothing else is using"
+        )
     }
 }

@@ -10,7 +10,9 @@ extension EntryChunk {
 
     /// Decodes `count` entries and appends them to `entries`, checking their order as it goes.
     static func decode(
-        _ reader: inout ByteReader, count: Int, into entries: inout [LayerEntry]
+        _ reader: inout ByteReader,
+        count: Int,
+        into entries: inout [LayerEntry]
     ) throws(PackagingError) {
         let tables = try readTables(&reader)
         var previous: [UInt8] = []
@@ -29,7 +31,8 @@ extension EntryChunk {
             let content = try readContent(&reader, flags, tables)
             if case .file = content { fileCount += 1 }
             entries.append(
-                LayerEntry(path: path, content: content, metadata: metadata, package: package))
+                LayerEntry(path: path, content: content, metadata: metadata, package: package)
+            )
         }
         guard reader.remaining == fileCount * Digest.byteCount else {
             throw reader.fault("the digests are not as many as the files")
@@ -42,8 +45,14 @@ extension EntryChunk {
             entries[index] = LayerEntry(
                 path: entry.path,
                 content: .file(
-                    size: size, digest: try reader.digest(), frame: frame, extents: extents),
-                metadata: entry.metadata, package: entry.package)
+                    size: size,
+                    digest: try reader.digest(),
+                    frame: frame,
+                    extents: extents
+                ),
+                metadata: entry.metadata,
+                package: entry.package
+            )
         }
     }
 
@@ -82,11 +91,14 @@ extension EntryChunk {
 
     /// A path front-coded against `previous`; the root is the empty path.
     static func readPath(
-        _ reader: inout ByteReader, after previous: [UInt8]
+        _ reader: inout ByteReader,
+        after previous: [UInt8]
     ) throws(PackagingError) -> RelativePath {
         let shared = try reader.number(limit: previous.count, "a shared prefix")
         let count = try reader.number(
-            limit: RelativePath.maximumLength - shared, "a path's length")
+            limit: RelativePath.maximumLength - shared,
+            "a path's length"
+        )
         let rest = try reader.slice(count)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(shared + count)
@@ -125,14 +137,18 @@ extension EntryChunk {
     }
 
     private static func readPackage(
-        _ reader: inout ByteReader, _ tables: Tables
+        _ reader: inout ByteReader,
+        _ tables: Tables
     ) throws(PackagingError) -> String? {
         let position = try reader.number(limit: tables.packages.count, "a package")
         return position == 0 ? nil : tables.packages[position - 1]
     }
 
     private static func readMetadata(
-        _ reader: inout ByteReader, _ flags: UInt8, _ tables: Tables, _ time: inout Int64
+        _ reader: inout ByteReader,
+        _ flags: UInt8,
+        _ tables: Tables,
+        _ time: inout Int64
     ) throws(PackagingError) -> FileMetadata {
         let mode = try reader.number(limit: 0o7777, "a mode")
         let owner = try reader.number32("an owner")
@@ -148,13 +164,18 @@ extension EntryChunk {
             attributes = tables.attributes[position]
         }
         return FileMetadata(
-            mode: UInt16(mode), owner: owner, group: group,
+            mode: UInt16(mode),
+            owner: owner,
+            group: group,
             modified: FileTime(seconds: time, nanoseconds: UInt32(nanoseconds)),
-            attributes: attributes)
+            attributes: attributes
+        )
     }
 
     private static func readContent(
-        _ reader: inout ByteReader, _ flags: UInt8, _ tables: Tables
+        _ reader: inout ByteReader,
+        _ flags: UInt8,
+        _ tables: Tables
     ) throws(PackagingError) -> LayerEntry.Content {
         guard let type = EntryType(rawValue: flags & Flag.type),
             flags & ~(Flag.type | Flag.sparse | Flag.attributes) == 0,
@@ -166,11 +187,16 @@ extension EntryChunk {
             let key = try reader.number(limit: tables.keys.count, "a frame key")
             guard size <= UInt64(Int64.max) else { throw reader.fault("a size is over 63 bits") }
             return .file(
-                size: size, digest: noDigest, frame: key == 0 ? 0 : tables.keys[key - 1],
-                extents: flags & Flag.sparse == 0 ? [] : try readExtents(&reader, size: size))
+                size: size,
+                digest: noDigest,
+                frame: key == 0 ? 0 : tables.keys[key - 1],
+                extents: flags & Flag.sparse == 0 ? [] : try readExtents(&reader, size: size)
+            )
         case .hardLink:
             let target = try reader.counted(
-                limit: RelativePath.maximumLength, "a hard link's target")
+                limit: RelativePath.maximumLength,
+                "a hard link's target"
+            )
             do {
                 return .hardLink(of: try RelativePath(bytes: target))
             } catch {
@@ -178,7 +204,9 @@ extension EntryChunk {
             }
         case .symbolicLink:
             let target = try reader.counted(
-                limit: RelativePath.maximumLength, "a symbolic link's target")
+                limit: RelativePath.maximumLength,
+                "a symbolic link's target"
+            )
             guard !target.isEmpty, !target.contains(0) else {
                 throw reader.fault("a symbolic link's target is empty or holds a NUL")
             }
@@ -195,7 +223,8 @@ extension EntryChunk {
     }
 
     private static func readExtents(
-        _ reader: inout ByteReader, size: UInt64
+        _ reader: inout ByteReader,
+        size: UInt64
     ) throws(PackagingError) -> [LayerEntry.Extent] {
         var extents: [LayerEntry.Extent] = []
         var end: UInt64 = 0

@@ -104,7 +104,9 @@ enum EntryChunk {
     }
 
     private static func append(
-        _ packages: [String], _ keys: [UInt64], _ attributes: [[ExtendedAttribute]],
+        _ packages: [String],
+        _ keys: [UInt64],
+        _ attributes: [[ExtendedAttribute]],
         to whole: inout ByteWriter
     ) {
         whole.number(packages.count)

@@ -22,7 +22,10 @@ struct FramePacker: ~Copyable {
     private var buffer: [UInt8] = []
 
     init(
-        root: Directory, names: [CapturedName], carriers: [CapturedName.Inode: Int], level: Int,
+        root: Directory,
+        names: [CapturedName],
+        carriers: [CapturedName.Inode: Int],
+        level: Int,
         output: OrderedOutput
     ) {
         self.names = names
@@ -45,19 +48,24 @@ struct FramePacker: ~Copyable {
     }
 
     private mutating func makeAndSubmit(
-        _ unit: FrameUnit, _ index: Int
+        _ unit: FrameUnit,
+        _ index: Int
     ) throws(PackagingError) -> PackedUnit {
         if case .digest(let name) = unit {
             try output.submit([], at: index)
             return PackedUnit(
-                frame: nil, digests: [(name, try reader.digest(names[name]))])
+                frame: nil,
+                digests: [(name, try reader.digest(names[name]))]
+            )
         }
         let digests = try fill(unit)
         let decoded = buffer.count
         guard decoded <= Frame.maximumDecodedLength else {
             throw PackagingError(
-                .notRepresentable, subject: "frame \(index)",
-                detail: "the headers of its members take more than a frame may hold")
+                .notRepresentable,
+                subject: "frame \(index)",
+                detail: "the headers of its members take more than a frame may hold"
+            )
         }
         let frame: [UInt8]
         do {

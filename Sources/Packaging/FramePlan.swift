@@ -34,6 +34,8 @@ struct FramePlan {
     /// Positions in the captured names, in archive order.
     private(set) var order: [Int] = []
     private(set) var units: [FrameUnit] = []
+    /// Of each inode with several names, the one that comes first and so carries the bytes.
+    private(set) var carriers: [CapturedName.Inode: Int] = [:]
     private let names: [CapturedName]
     private var current: [Int] = []
     private var currentSize: UInt64 = 0
@@ -62,6 +64,7 @@ struct FramePlan {
         var isFirstFile = true
         for position in order {
             let name = names[position]
+            if let inode = name.inode, carriers[inode] == nil { carriers[inode] = position }
             if name.status.isDirectory {
                 if isCut(name.path, Self.directoryCut) { flush() }
             } else if isFirstFile || name.package != package {
@@ -84,7 +87,8 @@ struct FramePlan {
     private mutating func add(_ position: Int, _ name: CapturedName) {
         let target = UInt64(Frame.targetDecodedLength)
         // Two ustar blocks and a pax header; the cut needs to be stable, not exact.
-        let size = name.storedLength + 1536
+        let isLink = name.inode.map { carriers[$0] != position } ?? false
+        let size = (isLink ? 0 : name.storedLength) + 1536
         if currentSize > 0, currentSize + size > target { flush() }
         guard size > target else {
             current.append(position)
@@ -97,8 +101,12 @@ struct FramePlan {
             let end = min(name.storedLength, start + target)
             units.append(
                 .piece(
-                    name: position, range: start..<end, isFirst: start == 0,
-                    isLast: end == name.storedLength))
+                    name: position,
+                    range: start..<end,
+                    isFirst: start == 0,
+                    isLast: end == name.storedLength
+                )
+            )
             start = end
         }
     }

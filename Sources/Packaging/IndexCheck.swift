@@ -47,7 +47,7 @@ struct IndexCheck {
             }
             if isComplete {
                 while let last = open.last, !path.isWithin(last) { open.removeLast() }
-                let depth = open.last.map(\.bytes.count) ?? 0
+                let depth = open.last?.bytes.count ?? 0
                 let rest = path.bytes.dropFirst(depth == 0 ? 0 : depth + 1)
                 guard !rest.contains(UInt8(ascii: "/")) else {
                     throw fault(path.label, "the directory that holds it is not listed")
@@ -93,7 +93,10 @@ struct IndexCheck {
     }
 
     private func checkFile(
-        _ entry: LayerEntry, size: UInt64, frame: UInt64, extents: [LayerEntry.Extent]
+        _ entry: LayerEntry,
+        size: UInt64,
+        frame: UInt64,
+        extents: [LayerEntry.Extent]
     ) throws(PackagingError) {
         guard frame != 0 else {
             guard size == 0 else { throw fault(entry.path.label, "no frame holds its content") }

@@ -14,7 +14,9 @@ enum IndexChunks {
     }
 
     static func decode(
-        _ reader: inout ByteReader, count: Int, into removals: inout [RelativePath]
+        _ reader: inout ByteReader,
+        count: Int,
+        into removals: inout [RelativePath]
     ) throws(PackagingError) {
         var previous: [UInt8] = []
         for _ in 0..<count {
@@ -41,14 +43,18 @@ enum IndexChunks {
     }
 
     static func decode(
-        _ reader: inout ByteReader, count: Int, into frames: inout [Frame]
+        _ reader: inout ByteReader,
+        count: Int,
+        into frames: inout [Frame]
     ) throws(PackagingError) {
         var rows: [(compressed: Int, decoded: Int, starts: Bool)] = []
         let longest = Frame.bound(Frame.maximumDecodedLength)
         for _ in 0..<count {
             let word = try reader.number(limit: longest << 1 | 1, "a frame's length")
             let decoded = try reader.number(
-                limit: Frame.maximumDecodedLength, "a frame's decoded length")
+                limit: Frame.maximumDecodedLength,
+                "a frame's decoded length"
+            )
             guard word >> 1 > 0, decoded > 0, word >> 1 <= Frame.bound(decoded) else {
                 throw reader.fault("a frame's length does not fit what it decodes to")
             }
@@ -58,8 +64,13 @@ enum IndexChunks {
         for row in rows {
             frames.append(
                 Frame(
-                    offset: offset, compressedLength: row.compressed, decodedLength: row.decoded,
-                    digest: try reader.digest(), startsEntry: row.starts))
+                    offset: offset,
+                    compressedLength: row.compressed,
+                    decodedLength: row.decoded,
+                    digest: try reader.digest(),
+                    startsEntry: row.starts
+                )
+            )
             offset += UInt64(row.compressed)
         }
         try reader.requireEnd()
@@ -77,7 +88,9 @@ enum IndexChunks {
     }
 
     static func decode(
-        _ reader: inout ByteReader, count: Int, into packages: inout [SoftwareLock.Package]
+        _ reader: inout ByteReader,
+        count: Int,
+        into packages: inout [SoftwareLock.Package]
     ) throws(PackagingError) {
         for _ in 0..<count {
             let name = try reader.text(limit: 1024, "a package's name")
@@ -85,8 +98,11 @@ enum IndexChunks {
             let architecture = try reader.text(limit: 1024, "a package's architecture")
             let automatic = try reader.byte()
             let package = SoftwareLock.Package(
-                name: name, version: version, architecture: architecture,
-                isAutomatic: automatic == 1)
+                name: name,
+                version: version,
+                architecture: architecture,
+                isAutomatic: automatic == 1
+            )
             guard automatic <= 1, !name.isEmpty, packages.last.map({ $0 < package }) ?? true else {
                 throw reader.fault("package “\(name)” is malformed, out of order or listed twice")
             }

@@ -15,8 +15,9 @@ enum IndexFormat {
     static let maximumHeaderLength = 64 << 10
     static let maximumChunkLength = 8 << 20
     static let maximumEntries = 8_000_000
-    /// The level of the chunks: they are small, read often and written once.
-    static let level = 9
+    /// The level of the chunks. libarchive does not tell zstd how small they are, so a higher level
+    /// would clear tens of megabytes of tables for each.
+    static let level = 3
 
     /// What the records of a chunk are; chunks come in this order.
     enum ChunkKind: UInt8, CaseIterable {
@@ -37,7 +38,7 @@ enum IndexFormat {
         /// A chunk ends on average after this many records.
         var averageCount: UInt64 {
             switch self {
-            case .entries, .removals, .frames: 192
+            case .entries, .removals, .frames: 96
             case .lock: 64
             }
         }

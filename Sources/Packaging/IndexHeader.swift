@@ -40,8 +40,11 @@ struct IndexHeader: Equatable {
             return try CanonicalJSON.encode(value)
         } catch {
             throw PackagingError(
-                .notRepresentable, subject: "index header", detail: "it can not be written",
-                cause: "\(error)")
+                .notRepresentable,
+                subject: "index header",
+                detail: "it can not be written",
+                cause: "\(error)"
+            )
         }
     }
 
@@ -51,12 +54,18 @@ struct IndexHeader: Equatable {
             header = try read(JSONNode(try JSONParser.parse(bytes)))
         } catch {
             throw PackagingError(
-                .indexMalformed, subject: "index header", detail: "it is not valid",
-                cause: "\(error)")
+                .indexMalformed,
+                subject: "index header",
+                detail: "it is not valid",
+                cause: "\(error)"
+            )
         }
         guard try header.encode() == bytes else {
             throw PackagingError(
-                .indexMalformed, subject: "index header", detail: "it is not canonical JSON")
+                .indexMalformed,
+                subject: "index header",
+                detail: "it is not canonical JSON"
+            )
         }
         return header
     }
@@ -82,15 +91,18 @@ struct IndexHeader: Equatable {
             entryCount: try count("entries"),
             removalCount: try count("removals"),
             frameCount: try count("frames"),
-            packageCount: try count("packages"))
+            packageCount: try count("packages")
+        )
     }
 
     private static func reference(_ node: JSONNode) throws(PrimitivesError) -> LayerReference {
         try node.allowMembers(["edition", "kind", "name", "sha256"])
         return LayerReference(
-            kind: try kind(node.member("kind")), name: try label(node.member("name")),
+            kind: try kind(node.member("kind")),
+            name: try label(node.member("name")),
             edition: try label(node.member("edition")),
-            index: try Digest(hex: try node.member("sha256").string()))
+            index: try Digest(hex: try node.member("sha256").string())
+        )
     }
 
     private static func kind(_ node: JSONNode) throws(PrimitivesError) -> LayerKind {

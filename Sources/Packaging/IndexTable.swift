@@ -11,7 +11,8 @@ struct IndexTable {
     /// The length of the whole file; nil where the sum is beyond any file.
     var fileLength: Int { chunks.reduce(length) { $0 + $1.compressedLength } }
 
-    static func encode(header: IndexHeader, chunks: [IndexChunk]) throws(PackagingError) -> [UInt8] {
+    static func encode(header: IndexHeader, chunks: [IndexChunk]) throws(PackagingError) -> [UInt8]
+    {
         let json = try header.encode()
         var table = ByteWriter()
         table.fixed32(UInt32(json.count))
@@ -26,7 +27,10 @@ struct IndexTable {
         }
         guard table.bytes.count <= IndexFormat.maximumTableLength else {
             throw PackagingError(
-                .notRepresentable, subject: "index", detail: "its table of contents is too long")
+                .notRepresentable,
+                subject: "index",
+                detail: "its table of contents is too long"
+            )
         }
         var whole = ByteWriter()
         whole.raw(IndexFormat.magic)
@@ -45,10 +49,12 @@ struct IndexTable {
         let version = try reader.fixed32()
         guard version == IndexFormat.version else {
             throw PackagingError(
-                .indexMalformed, subject: "index prologue",
+                .indexMalformed,
+                subject: "index prologue",
                 detail: "its format is version \(version), this program reads "
                     + "\(IndexFormat.version)",
-                hint: "update socle")
+                hint: "update socle"
+            )
         }
         let length = Int(try reader.fixed32())
         guard length <= IndexFormat.maximumTableLength else {
@@ -63,10 +69,15 @@ struct IndexTable {
         let start = IndexFormat.prologueLength
         guard bytes.count - start >= tableLength else {
             throw PackagingError(
-                .indexMalformed, subject: "index table", detail: "the file ends within it")
+                .indexMalformed,
+                subject: "index table",
+                detail: "the file ends within it"
+            )
         }
         var reader = ByteReader(
-            [UInt8](bytes[start..<(start + tableLength)]), subject: "index table")
+            [UInt8](bytes[start..<(start + tableLength)]),
+            subject: "index table"
+        )
         let headerLength = Int(try reader.fixed32())
         guard headerLength <= IndexFormat.maximumHeaderLength else {
             throw reader.fault("the header is over its limit")
@@ -79,11 +90,16 @@ struct IndexTable {
         for _ in 0..<count { chunks.append(try chunk(&reader, after: chunks.last)) }
         try reader.requireEnd()
         return IndexTable(
-            header: header, headerBytes: json, chunks: chunks, length: start + tableLength)
+            header: header,
+            headerBytes: json,
+            chunks: chunks,
+            length: start + tableLength
+        )
     }
 
     private static func chunk(
-        _ reader: inout ByteReader, after last: IndexChunk?
+        _ reader: inout ByteReader,
+        after last: IndexChunk?
     ) throws(PackagingError) -> IndexChunk {
         guard let kind = IndexFormat.ChunkKind(rawValue: try reader.byte()),
             kind.rawValue >= last?.kind.rawValue ?? 0
@@ -91,11 +107,17 @@ struct IndexTable {
         let longest = Frame.bound(IndexFormat.maximumChunkLength) * 2
         let compressed = try reader.number(limit: longest, "a chunk's length")
         let decoded = try reader.number(
-            limit: IndexFormat.maximumChunkLength, "a chunk's decoded length")
+            limit: IndexFormat.maximumChunkLength,
+            "a chunk's decoded length"
+        )
         let records = try reader.number(limit: decoded, "a chunk's number of records")
         guard compressed > 0, records > 0 else { throw reader.fault("a chunk is empty") }
         return IndexChunk(
-            kind: kind, compressedLength: compressed, decodedLength: decoded,
-            recordCount: records, digest: try reader.digest())
+            kind: kind,
+            compressedLength: compressed,
+            decodedLength: decoded,
+            recordCount: records,
+            digest: try reader.digest()
+        )
     }
 }

@@ -20,9 +20,11 @@ public struct LayerArchive: Sendable {
     public init(index: LayerIndex, source: any ByteSource) throws(PackagingError) {
         guard source.length == index.archiveLength else {
             throw PackagingError(
-                .archiveMismatch, subject: "archive",
+                .archiveMismatch,
+                subject: "archive",
                 detail: "it has \(source.length) bytes, its index promises \(index.archiveLength)",
-                hint: "fetch the archive again")
+                hint: "fetch the archive again"
+            )
         }
         self.index = index
         self.source = source
@@ -41,33 +43,50 @@ public struct LayerArchive: Sendable {
     ///   - sink: what receives the members.
     ///   - verifyingContents: whether the SHA-256 of each wanted file is checked here; a sink that
     ///     hashes what it wrote can do without.
+    /// - Throws: ``PackagingError`` when a frame or a member is not as the index says, or what the
+    ///   sink threw.
     public func read<Sink: EntrySink>(
-        _ run: FrameRun, into sink: inout Sink, verifyingContents: Bool = true
+        _ run: FrameRun,
+        into sink: inout Sink,
+        verifyingContents: Bool = true
     ) throws(PackagingError) {
         _ = try readPositions(run, into: &sink, verifyingContents: verifyingContents)
     }
 
     /// Decodes `run` and gives the positions of its members in the index's entries.
     func readPositions<Sink: EntrySink>(
-        _ run: FrameRun, into sink: inout Sink, verifyingContents: Bool
+        _ run: FrameRun,
+        into sink: inout Sink,
+        verifyingContents: Bool
     ) throws(PackagingError) -> [Int] {
         guard index.run(of: run.key) == run else {
             throw PackagingError(
-                .frameMismatch, subject: "frame \(run.frames.lowerBound)",
-                detail: "the run is not one of this index")
+                .frameMismatch,
+                subject: "frame \(run.frames.lowerBound)",
+                detail: "the run is not one of this index"
+            )
         }
         let isLast = run.frames.upperBound == index.frames.count
         var reading = try RunReading(
-            index: index, run: run, isLast: isLast,
-            source: FrameSource(source: source, frames: Array(index.frames[run.frames]), first: run.frames.lowerBound),
-            verifiesContents: verifyingContents)
+            index: index,
+            run: run,
+            isLast: isLast,
+            source: FrameSource(
+                source: source,
+                frames: Array(index.frames[run.frames]),
+                first: run.frames.lowerBound
+            ),
+            verifiesContents: verifyingContents
+        )
         let seen = try reading.readAll(into: &sink)
         let expected = members[run.key] ?? []
         let found = Set(seen)
         if let missing = expected.first(where: { !found.contains($0) }) {
             throw PackagingError(
-                .memberMissing, subject: index.entries[missing].path.label,
-                detail: "the index lists it and its frame does not hold it")
+                .memberMissing,
+                subject: index.entries[missing].path.label,
+                detail: "the index lists it and its frame does not hold it"
+            )
         }
         return seen
     }
@@ -101,13 +120,18 @@ struct FrameSource: TarSource {
             let bytes = try source.read(at: frame.offset, count: frame.compressedLength)
             guard SHA256Hasher.digest(of: bytes) == frame.digest else {
                 throw PackagingError(
-                    .frameMismatch, subject: label,
+                    .frameMismatch,
+                    subject: label,
                     detail: "its bytes do not have the SHA-256 the index promises",
-                    hint: "fetch the archive again")
+                    hint: "fetch the archive again"
+                )
             }
             do {
                 try Zstandard.decompress(
-                    bytes.span, decodedLength: frame.decodedLength, into: &block)
+                    bytes.span,
+                    decodedLength: frame.decodedLength,
+                    into: &block
+                )
             } catch {
                 throw PackagingError(subject: label, error)
             }

@@ -14,16 +14,24 @@ struct LayerAssembly {
     let removals: [RelativePath]
 
     func write(
-        root: Directory, output: Directory, fileName: String, workers: Workers,
-        isCancelled: @Sendable () -> Bool, progress: @Sendable (LayerBuilder.Progress) -> Void
+        root: Directory,
+        output: Directory,
+        fileName: String,
+        workers: Workers,
+        isCancelled: @Sendable () -> Bool,
+        progress: @Sendable (LayerBuilder.Progress) -> Void
     ) throws(PackagingError) -> BuildReport {
         // Before hours of packing, not after.
         try checkPolicy()
         let archive = try OutputFile(output, "\(fileName).tar.zst")
         do {
             let packed = try pack(
-                root: root, archive: archive, workers: workers, isCancelled: isCancelled,
-                progress: progress)
+                root: root,
+                archive: archive,
+                workers: workers,
+                isCancelled: isCancelled,
+                progress: progress
+            )
             let report = try writeIndex(packed, output: output, fileName: fileName)
             return report
         } catch {
@@ -45,29 +53,32 @@ struct LayerAssembly {
     }
 
     private func pack(
-        root: Directory, archive: OutputFile, workers: Workers,
-        isCancelled: @Sendable () -> Bool, progress: @Sendable (LayerBuilder.Progress) -> Void
+        root: Directory,
+        archive: OutputFile,
+        workers: Workers,
+        isCancelled: @Sendable () -> Bool,
+        progress: @Sendable (LayerBuilder.Progress) -> Void
     ) throws(PackagingError) -> Packed {
         let names = tree.names
         let plan = FramePlan(names: names, positions: selected)
-        var carriers: [CapturedName.Inode: Int] = [:]
-        for position in plan.order {
-            if let inode = names[position].inode, carriers[inode] == nil {
-                carriers[inode] = position
-            }
-        }
-        let links = carriers
+        let links = plan.carriers
         let units = plan.units
         let file = try archive.create()
         let output = OrderedOutput(file: file, name: archive.name)
         let level = builder.level
-        let total = selected.reduce(UInt64(0)) { $0 + names[$1].storedLength }
+        let total = contentLength(links)
         let done = Atomic<UInt64>(0)
         let results = workers.map(
-            units.count, isCancelled: isCancelled,
+            units.count,
+            isCancelled: isCancelled,
             state: { () throws(PackagingError) in
                 FramePacker(
-                    root: root, names: names, carriers: links, level: level, output: output)
+                    root: root,
+                    names: names,
+                    carriers: links,
+                    level: level,
+                    output: output
+                )
             },
             { packer, index throws(PackagingError) -> PackedUnit in
                 let unit = try packer.pack(units[index], index: index)
@@ -75,13 +86,17 @@ struct LayerAssembly {
                 let sum = done.add(size, ordering: .relaxed).newValue
                 progress(.init(doneBytes: min(sum, total), totalBytes: total))
                 return unit
-            })
-        return try collect(results, units, carriers, archive, output)
+            }
+        )
+        return try collect(results, units, links, archive, output)
     }
 
     private func collect(
-        _ results: [Result<PackedUnit, PackagingError>], _ units: [FrameUnit],
-        _ carriers: [CapturedName.Inode: Int], _ archive: OutputFile, _ output: OrderedOutput
+        _ results: [Result<PackedUnit, PackagingError>],
+        _ units: [FrameUnit],
+        _ carriers: [CapturedName.Inode: Int],
+        _ archive: OutputFile,
+        _ output: OrderedOutput
     ) throws(PackagingError) -> Packed {
         var frames: [Frame] = []
         var keys: [Int: UInt64] = [:]
@@ -99,16 +114,35 @@ struct LayerAssembly {
             }
             frames.append(
                 Frame(
-                    offset: offset, compressedLength: frame.compressedLength,
-                    decodedLength: frame.decodedLength, digest: frame.digest,
-                    startsEntry: unit.startsEntry))
+                    offset: offset,
+                    compressedLength: frame.compressedLength,
+                    decodedLength: frame.decodedLength,
+                    digest: frame.digest,
+                    startsEntry: unit.startsEntry
+                )
+            )
             offset += UInt64(frame.compressedLength)
         }
         guard results.count == units.count else { throw .stopped }
         let (length, digest) = try output.finish()
         return Packed(
-            archive: archive, frames: frames, keys: keys, digests: digests, carriers: carriers,
-            length: length, digest: digest)
+            archive: archive,
+            frames: frames,
+            keys: keys,
+            digests: digests,
+            carriers: carriers,
+            length: length,
+            digest: digest
+        )
+    }
+
+    /// The bytes of content stored, each inode once.
+    private func contentLength(_ carriers: [CapturedName.Inode: Int]) -> UInt64 {
+        selected.reduce(0) { sum, position in
+            let name = tree.names[position]
+            if let inode = name.inode, carriers[inode] != position { return sum }
+            return sum + name.storedLength
+        }
     }
 
     // MARK: Index
@@ -129,8 +163,11 @@ struct LayerAssembly {
             // A file that is one hole still has to say that it is sparse.
             if extents != nil, listed.isEmpty { listed = [.init(offset: size, length: 0)] }
             content = .file(
-                size: size, digest: digest, frame: size == 0 ? 0 : packed?.keys[position] ?? 0,
-                extents: listed)
+                size: size,
+                digest: digest,
+                frame: size == 0 ? 0 : packed?.keys[position] ?? 0,
+                extents: listed
+            )
         case .hardLink(let target): content = .hardLink(of: target)
         case .directory: content = .directory
         case .symbolicLink(let target): content = .symbolicLink(target: target)
@@ -141,7 +178,11 @@ struct LayerAssembly {
             content = .blockDevice(major: major, minor: minor)
         }
         return LayerEntry(
-            path: name.path, content: content, metadata: name.metadata, package: name.package)
+            path: name.path,
+            content: content,
+            metadata: name.metadata,
+            package: name.package
+        )
     }
 
     private func checkPolicy() throws(PackagingError) {
@@ -153,20 +194,32 @@ struct LayerAssembly {
     }
 
     private func writeIndex(
-        _ packed: Packed, output: Directory, fileName: String
+        _ packed: Packed,
+        output: Directory,
+        fileName: String
     ) throws(PackagingError) -> BuildReport {
         var entries: [LayerEntry] = []
         entries.reserveCapacity(selected.count)
         for position in selected { entries.append(try entry(position, packed)) }
         let header = IndexHeader(
-            kind: builder.kind, name: builder.name, edition: builder.edition,
-            base: builder.base?.reference, archiveLength: packed.length,
-            archiveDigest: packed.digest, entryCount: entries.count,
-            removalCount: removals.count, frameCount: packed.frames.count,
-            packageCount: builder.lock.packages.count)
+            kind: builder.kind,
+            name: builder.name,
+            edition: builder.edition,
+            base: builder.base?.reference,
+            archiveLength: packed.length,
+            archiveDigest: packed.digest,
+            entryCount: entries.count,
+            removalCount: removals.count,
+            frameCount: packed.frames.count,
+            packageCount: builder.lock.packages.count
+        )
         var encoder = IndexEncoder(
-            header: header, entries: entries, removals: removals, frames: packed.frames,
-            lock: builder.lock)
+            header: header,
+            entries: entries,
+            removals: removals,
+            frames: packed.frames,
+            lock: builder.lock
+        )
         let bytes = try encoder.encode()
         // What was written is what will be read: a builder's fault must not leave this machine.
         let index = try LayerIndex.decode(bytes, expecting: nil)
@@ -174,17 +227,24 @@ struct LayerAssembly {
         let name = "\(fileName).idx"
         do {
             try output.write(
-                bytes, atomicallyTo: RelativePath(uncheckedBytes: Array(name.utf8)),
-                permissions: 0o644)
+                bytes,
+                atomicallyTo: RelativePath(uncheckedBytes: Array(name.utf8)),
+                permissions: 0o644
+            )
         } catch {
             throw PackagingError(.inputOutput, subject: name, doing: "it can not be written", error)
         }
         return BuildReport(
-            reference: index.reference, entryCount: entries.count, removalCount: removals.count,
+            reference: index.reference,
+            entryCount: entries.count,
+            removalCount: removals.count,
             frameCount: packed.frames.count,
-            contentBytes: selected.reduce(0) { $0 + tree.names[$1].storedLength },
-            archiveLength: packed.length, archiveDigest: packed.digest,
-            indexLength: UInt64(bytes.count), skippedSockets: tree.socketCount)
+            contentBytes: contentLength(packed.carriers),
+            archiveLength: packed.length,
+            archiveDigest: packed.digest,
+            indexLength: UInt64(bytes.count),
+            skippedSockets: tree.socketCount
+        )
     }
 }
 

@@ -24,8 +24,14 @@ public struct LayerBuilder: Sendable {
 
     /// Describes a layer to build.
     public init(
-        kind: LayerKind, name: String, edition: String, base: LayerIndex?, rules: PathRules,
-        overridable: [PathPattern], lock: SoftwareLock, level: Int = 3
+        kind: LayerKind,
+        name: String,
+        edition: String,
+        base: LayerIndex?,
+        rules: PathRules,
+        overridable: [PathPattern],
+        lock: SoftwareLock,
+        level: Int = 3
     ) {
         self.kind = kind
         self.name = name
@@ -58,47 +64,74 @@ public struct LayerBuilder: Sendable {
     ///   - workers: how many cores to use.
     ///   - isCancelled: asked before each frame.
     ///   - progress: told after each frame, from any worker.
+    /// - Returns: what was made.
+    /// - Throws: ``PackagingError``; nothing is left in `output` then.
     public func build(
-        root: Directory, owner: (RelativePath) -> String?, into output: Directory,
-        fileName: String, workers: Workers,
+        root: Directory,
+        owner: (RelativePath) -> String?,
+        into output: Directory,
+        fileName: String,
+        workers: Workers,
         isCancelled: @Sendable () -> Bool = { false },
         progress: @Sendable (Progress) -> Void = { _ in }
     ) throws(PackagingError) -> BuildReport {
         try checkRequest(fileName)
         let tree = try CapturedTree.capture(
-            root, rules: rules, owner: owner, workers: workers, isCancelled: isCancelled)
+            root,
+            rules: rules,
+            owner: owner,
+            workers: workers,
+            isCancelled: isCancelled
+        )
         var comparison = LayerComparison(tree: tree, base: base, rules: rules)
         try comparison.run(root: root, workers: workers, isCancelled: isCancelled)
         let assembly = LayerAssembly(
-            builder: self, tree: tree, selected: comparison.selected,
-            removals: comparison.removals)
+            builder: self,
+            tree: tree,
+            selected: comparison.selected,
+            removals: comparison.removals
+        )
         return try assembly.write(
-            root: root, output: output, fileName: fileName, workers: workers,
-            isCancelled: isCancelled, progress: progress)
+            root: root,
+            output: output,
+            fileName: fileName,
+            workers: workers,
+            isCancelled: isCancelled,
+            progress: progress
+        )
     }
 
     private func checkRequest(_ fileName: String) throws(PackagingError) {
         for text in [name, edition, fileName] where !IndexHeader.isLabel(text) {
             throw PackagingError(
-                .notRepresentable, subject: "“\(text)”",
-                detail: "names and editions are letters, digits, “.”, “-”, “_” and “+”")
+                .notRepresentable,
+                subject: "“\(text)”",
+                detail: "names and editions are letters, digits, “.”, “-”, “_” and “+”"
+            )
         }
         guard Zstandard.levels.contains(level) else {
             throw PackagingError(
-                .notRepresentable, subject: "level \(level)",
+                .notRepresentable,
+                subject: "level \(level)",
                 detail: "zstd has levels \(Zstandard.levels.lowerBound) to "
-                    + "\(Zstandard.levels.upperBound)")
+                    + "\(Zstandard.levels.upperBound)"
+            )
         }
         switch (kind, base?.reference.kind) {
         case (.system, nil), (.application, .system): break
         case (.system, _):
             throw PackagingError(
-                .layersDisagree, subject: name, detail: "a system layer is built over nothing")
+                .layersDisagree,
+                subject: name,
+                detail: "a system layer is built over nothing"
+            )
         case (.application, _):
             throw PackagingError(
-                .layersDisagree, subject: name,
+                .layersDisagree,
+                subject: name,
                 detail: "an application layer is built over a system layer",
-                hint: "name its index with --base")
+                hint: "name its index with --base"
+            )
         }
     }
 }

@@ -22,7 +22,9 @@ struct LayerComparison {
 
     /// Compares; without a base every name is selected and nothing is removed.
     mutating func run(
-        root: Directory, workers: Workers, isCancelled: @Sendable () -> Bool
+        root: Directory,
+        workers: Workers,
+        isCancelled: @Sendable () -> Bool
     ) throws(PackagingError) {
         guard let base else { return }
         var differs = [Bool](repeating: false, count: tree.names.count)
@@ -38,11 +40,13 @@ struct LayerComparison {
         let names = tree.names
         let hashed = toHash
         let results = workers.map(
-            hashed.count, isCancelled: isCancelled,
+            hashed.count,
+            isCancelled: isCancelled,
             state: { () throws(PackagingError) in ContentReader(root: root) },
             { reader, index throws(PackagingError) -> Bool in
                 try reader.digest(names[hashed[index]]) != expected[index]
-            })
+            }
+        )
         guard results.count == hashed.count else { throw .stopped }
         for (index, result) in results.enumerated() where try result.get() {
             differs[hashed[index]] = true
@@ -112,7 +116,9 @@ struct LayerComparison {
         return groups
     }
 
-    /// Both lists are in tree order. What a station keeps for itself is never taken away.
+    /// What the tree lacks of the base, both being in tree order.
+    ///
+    /// What a station keeps for itself is never taken away.
     private func gone(from base: LayerIndex) -> [RelativePath] {
         var removals: [RelativePath] = []
         var position = 0

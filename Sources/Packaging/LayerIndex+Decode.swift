@@ -8,22 +8,28 @@ extension LayerIndex {
     ///
     /// - Parameters:
     ///   - bytes: the whole file.
-    ///   - expecting: the SHA-256 the file must have; nil only where the caller has checked it.
+    ///   - expected: the SHA-256 the file must have; nil only where the caller has checked it.
+    /// - Returns: the index, consistent in itself.
     /// - Throws: ``PackagingError`` that names the chunk and the byte.
     public static func decode(
-        _ bytes: [UInt8], expecting expected: Digest?
+        _ bytes: [UInt8],
+        expecting expected: Digest?
     ) throws(PackagingError) -> LayerIndex {
         let digest = SHA256Hasher.digest(of: bytes)
         if let expected, expected != digest {
             throw PackagingError(
-                .indexMismatch, subject: "index",
-                detail: "its SHA-256 is \(digest), expected \(expected)")
+                .indexMismatch,
+                subject: "index",
+                detail: "its SHA-256 is \(digest), expected \(expected)"
+            )
         }
         let table = try IndexTable.decode(bytes)
         guard table.fileLength == bytes.count else {
             throw PackagingError(
-                .indexMalformed, subject: "index",
-                detail: "it has \(bytes.count) bytes, its table promises \(table.fileLength)")
+                .indexMalformed,
+                subject: "index",
+                detail: "it has \(bytes.count) bytes, its table promises \(table.fileLength)"
+            )
         }
         var parts = IndexParts()
         try parts.reserve(table.header)
@@ -35,9 +41,13 @@ extension LayerIndex {
         }
         try parts.requireCounts(table.header)
         return try LayerIndex(
-            header: table.header, digest: digest, entries: parts.entries,
-            removals: parts.removals, frames: parts.frames,
-            lock: SoftwareLock(packages: parts.packages))
+            header: table.header,
+            digest: digest,
+            entries: parts.entries,
+            removals: parts.removals,
+            frames: parts.frames,
+            lock: SoftwareLock(packages: parts.packages)
+        )
     }
 }
 
@@ -56,22 +66,33 @@ private struct IndexParts {
     }
 
     mutating func append(
-        _ chunk: IndexChunk, number: Int, bytes: ArraySlice<UInt8>
+        _ chunk: IndexChunk,
+        number: Int,
+        bytes: ArraySlice<UInt8>
     ) throws(PackagingError) {
         let label = chunk.label(number)
         var hasher = SHA256Hasher()
         hasher.update(bytes)
         guard hasher.finalize() == chunk.digest else {
             throw PackagingError(
-                .indexMismatch, subject: label, detail: "its bytes do not have their SHA-256")
+                .indexMismatch,
+                subject: label,
+                detail: "its bytes do not have their SHA-256"
+            )
         }
         do {
             try Zstandard.decompress(
-                bytes.span, decodedLength: chunk.decodedLength, into: &buffer)
+                bytes.span,
+                decodedLength: chunk.decodedLength,
+                into: &buffer
+            )
         } catch {
             throw PackagingError(
-                .indexMalformed, subject: label, detail: "it can not be decoded",
-                cause: "\(error)")
+                .indexMalformed,
+                subject: label,
+                detail: "it can not be decoded",
+                cause: "\(error)"
+            )
         }
         var reader = ByteReader(buffer, subject: label)
         let count = chunk.recordCount
@@ -92,8 +113,10 @@ private struct IndexParts {
         ]
         for (what, found, promised) in counts where found != promised {
             throw PackagingError(
-                .indexMalformed, subject: "index",
-                detail: "it lists \(found) \(what), its header promises \(promised)")
+                .indexMalformed,
+                subject: "index",
+                detail: "it lists \(found) \(what), its header promises \(promised)"
+            )
         }
     }
 }

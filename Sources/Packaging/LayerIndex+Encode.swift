@@ -15,7 +15,10 @@ struct IndexEncoder {
     private var body: [UInt8] = []
 
     init(
-        header: IndexHeader, entries: [LayerEntry], removals: [RelativePath], frames: [Frame],
+        header: IndexHeader,
+        entries: [LayerEntry],
+        removals: [RelativePath],
+        frames: [Frame],
         lock: SoftwareLock
     ) {
         self.header = header
@@ -29,7 +32,12 @@ struct IndexEncoder {
     mutating func encode() throws(PackagingError) -> [UInt8] {
         chunks = []
         body = []
-        for range in Self.cut(entries, .entries, weight: Self.weight, spread: { Self.spread($0.path) }) {
+        for range in Self.cut(
+            entries,
+            .entries,
+            weight: Self.weight,
+            spread: { Self.spread($0.path) }
+        ) {
             let part = EntryChunk.encode(entries[range])
             try append(.entries, part.records, part.digests, count: range.count)
         }
@@ -42,8 +50,10 @@ struct IndexEncoder {
         }
         let packages = lock.packages
         for range in Self.cut(
-            packages, .lock, spread: { IndexFormat.spread($0.name.utf8) })
-        {
+            packages,
+            .lock,
+            spread: { IndexFormat.spread($0.name.utf8) }
+        ) {
             try append(.lock, IndexChunks.encode(packages[range]), [], count: range.count)
         }
         return try IndexTable.encode(header: header, chunks: chunks) + body
@@ -63,7 +73,9 @@ struct IndexEncoder {
 
     /// Cuts records where the spread of one says so, so that what comes before does not matter.
     private static func cut<Record>(
-        _ records: [Record], _ kind: IndexFormat.ChunkKind, weight: (Record) -> Int = { _ in 0 },
+        _ records: [Record],
+        _ kind: IndexFormat.ChunkKind,
+        weight: (Record) -> Int = { _ in 0 },
         spread: (Record) -> UInt64
     ) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
@@ -86,13 +98,18 @@ struct IndexEncoder {
     }
 
     private mutating func append(
-        _ kind: IndexFormat.ChunkKind, _ records: [UInt8], _ digests: [UInt8], count: Int
+        _ kind: IndexFormat.ChunkKind,
+        _ records: [UInt8],
+        _ digests: [UInt8],
+        count: Int
     ) throws(PackagingError) {
         let decoded = records.count + digests.count
         guard decoded <= IndexFormat.maximumChunkLength else {
             throw PackagingError(
-                .notRepresentable, subject: "index",
-                detail: "one entry's attributes or sparse map take more than a chunk may hold")
+                .notRepresentable,
+                subject: "index",
+                detail: "one entry's attributes or sparse map take more than a chunk may hold"
+            )
         }
         var compressed: [UInt8]
         do {
@@ -104,8 +121,13 @@ struct IndexEncoder {
         }
         chunks.append(
             IndexChunk(
-                kind: kind, compressedLength: compressed.count, decodedLength: decoded,
-                recordCount: count, digest: SHA256Hasher.digest(of: compressed)))
+                kind: kind,
+                compressedLength: compressed.count,
+                decodedLength: decoded,
+                recordCount: count,
+                digest: SHA256Hasher.digest(of: compressed)
+            )
+        )
         body += compressed
     }
 }

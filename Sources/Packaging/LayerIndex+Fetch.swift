@@ -10,24 +10,33 @@ extension LayerIndex {
     ///
     /// - Returns: the bytes of the file and how many of them were read from `source`.
     public static func fetch(
-        from source: some ByteSource, reusing previous: [UInt8]?
+        from source: some ByteSource,
+        reusing previous: [UInt8]?
     ) throws(PackagingError) -> (bytes: [UInt8], fetchedCount: UInt64) {
         guard source.length >= UInt64(IndexFormat.prologueLength) else {
             throw PackagingError(
-                .indexMalformed, subject: "index", detail: "the file is too short to be one")
+                .indexMalformed,
+                subject: "index",
+                detail: "the file is too short to be one"
+            )
         }
         var bytes = try source.read(at: 0, count: IndexFormat.prologueLength)
         let tableLength = try IndexTable.tableLength(prologue: bytes)
         guard source.length >= UInt64(bytes.count + tableLength) else {
             throw PackagingError(
-                .indexMalformed, subject: "index table", detail: "the file ends within it")
+                .indexMalformed,
+                subject: "index table",
+                detail: "the file ends within it"
+            )
         }
         bytes += try source.read(at: UInt64(bytes.count), count: tableLength)
         let table = try IndexTable.decode(bytes)
         guard UInt64(table.fileLength) == source.length else {
             throw PackagingError(
-                .indexMalformed, subject: "index",
-                detail: "it has \(source.length) bytes, its table promises \(table.fileLength)")
+                .indexMalformed,
+                subject: "index",
+                detail: "it has \(source.length) bytes, its table promises \(table.fileLength)"
+            )
         }
         var fetched = UInt64(bytes.count)
         let known = previous.map(knownChunks) ?? [:]

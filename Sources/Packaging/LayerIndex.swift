@@ -26,11 +26,19 @@ public struct LayerIndex: Sendable {
     private let runStarts: [UInt64: Int]
 
     init(
-        header: IndexHeader, digest: Digest, entries: [LayerEntry], removals: [RelativePath],
-        frames: [Frame], lock: SoftwareLock
+        header: IndexHeader,
+        digest: Digest,
+        entries: [LayerEntry],
+        removals: [RelativePath],
+        frames: [Frame],
+        lock: SoftwareLock
     ) throws(PackagingError) {
         reference = LayerReference(
-            kind: header.kind, name: header.name, edition: header.edition, index: digest)
+            kind: header.kind,
+            name: header.name,
+            edition: header.edition,
+            index: digest
+        )
         base = header.base
         archiveLength = header.archiveLength
         archiveDigest = header.archiveDigest
@@ -43,8 +51,10 @@ public struct LayerIndex: Sendable {
             let key = frame.digest.prefix
             guard key != 0, starts.updateValue(number, forKey: key) == nil else {
                 throw PackagingError(
-                    .indexMalformed, subject: "frame \(number)",
-                    detail: "another frame has the same key")
+                    .indexMalformed,
+                    subject: "frame \(number)",
+                    detail: "another frame has the same key"
+                )
             }
         }
         runStarts = starts

@@ -26,7 +26,9 @@ public enum Mtree {
     }
 
     private static func append(
-        _ entry: LayerEntry, _ index: LayerIndex, _ linkCounts: [RelativePath: Int],
+        _ entry: LayerEntry,
+        _ index: LayerIndex,
+        _ linkCounts: [RelativePath: Int],
         to bytes: inout [UInt8]
     ) {
         let metadata = entry.metadata
@@ -78,7 +80,9 @@ public enum Mtree {
                 text.append(byte)
             } else {
                 text.append(UInt8(ascii: "\\"))
-                for shift: UInt8 in [6, 3, 0] { text.append(UInt8(ascii: "0") + (byte >> shift) & 7) }
+                for shift: UInt8 in [6, 3, 0] {
+                    text.append(UInt8(ascii: "0") + (byte >> shift) & 7)
+                }
             }
         }
         return text

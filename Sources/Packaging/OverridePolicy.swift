@@ -30,7 +30,9 @@ public struct OverridePolicy: Sendable {
 
     /// The paths of `base` that `entries` and `removals` touch without leave, in tree order.
     public func violations(
-        entries: [LayerEntry], removals: [RelativePath], base: LayerIndex
+        entries: [LayerEntry],
+        removals: [RelativePath],
+        base: LayerIndex
     ) -> [RelativePath] {
         var refused = removals.filter { !lets($0) }
         for entry in entries {
@@ -42,17 +44,21 @@ public struct OverridePolicy: Sendable {
 
     /// Throws one error that lists the violations, at most twenty by name.
     func require(
-        entries: [LayerEntry], removals: [RelativePath], base: LayerIndex
+        entries: [LayerEntry],
+        removals: [RelativePath],
+        base: LayerIndex
     ) throws(PackagingError) {
         let refused = violations(entries: entries, removals: removals, base: base)
         guard let first = refused.first else { return }
         let shown = refused.prefix(20).map(\.label).joined(separator: ", ")
         let rest = refused.count > 20 ? " and \(refused.count - 20) more" : ""
         throw PackagingError(
-            .notOverridable, subject: first.label,
+            .notOverridable,
+            subject: first.label,
             detail: "the application layer replaces or removes \(refused.count) paths the socle "
                 + "système does not let go: \(shown)\(rest)",
             hint: "undo these changes in the tree, or have the Département add the paths to "
-                + "“overridable”")
+                + "“overridable”"
+        )
     }
 }

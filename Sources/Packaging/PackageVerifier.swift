@@ -29,8 +29,12 @@ public struct PackageVerifier: Sendable {
     ///   - expected: the SHA-256 the index must have.
     ///   - archive: the archive file.
     ///   - isCancelled: asked before each run of frames.
+    /// - Returns: what was checked.
+    /// - Throws: ``PackagingError`` that names the first fault found, in archive order.
     public func verify(
-        index indexBytes: [UInt8], expecting expected: Digest?, archive: any ByteSource,
+        index indexBytes: [UInt8],
+        expecting expected: Digest?,
+        archive: any ByteSource,
         isCancelled: @Sendable () -> Bool = { false }
     ) throws(PackagingError) -> Report {
         let index = try LayerIndex.decode(indexBytes, expecting: expected)
@@ -38,23 +42,32 @@ public struct PackageVerifier: Sendable {
         let layer = try LayerArchive(index: index, source: archive)
         let runs = index.runs
         let results = workers.map(
-            runs.count, isCancelled: isCancelled, state: { () throws(PackagingError) in },
+            runs.count,
+            isCancelled: isCancelled,
+            state: { () throws(PackagingError) in },
             { _, number throws(PackagingError) -> [Int] in
                 var sink = CheckingSink()
                 return try layer.readPositions(runs[number], into: &sink, verifyingContents: true)
-            })
+            }
+        )
         guard results.count == runs.count else {
             throw PackagingError(
-                .cancelled, subject: "archive", detail: "its verification was interrupted")
+                .cancelled,
+                subject: "archive",
+                detail: "its verification was interrupted"
+            )
         }
         try requireEachOnce(results, index)
         return Report(
-            entryCount: index.entries.count, frameCount: index.frames.count,
-            contentBytes: index.entries.reduce(0) { $0 + $1.contentLength })
+            entryCount: index.entries.count,
+            frameCount: index.frames.count,
+            contentBytes: index.entries.reduce(0) { $0 + $1.contentLength }
+        )
     }
 
     private func checkDigest(
-        _ index: LayerIndex, _ archive: any ByteSource
+        _ index: LayerIndex,
+        _ archive: any ByteSource
     ) throws(PackagingError) {
         var hasher = SHA256Hasher()
         var offset: UInt64 = 0
@@ -65,30 +78,37 @@ public struct PackageVerifier: Sendable {
         }
         guard hasher.finalize() == index.archiveDigest else {
             throw PackagingError(
-                .archiveMismatch, subject: "archive",
+                .archiveMismatch,
+                subject: "archive",
                 detail: "it does not have the SHA-256 its index promises",
-                hint: "fetch the archive again")
+                hint: "fetch the archive again"
+            )
         }
     }
 
     private func requireEachOnce(
-        _ results: [Result<[Int], PackagingError>], _ index: LayerIndex
+        _ results: [Result<[Int], PackagingError>],
+        _ index: LayerIndex
     ) throws(PackagingError) {
         var isSeen = [Bool](repeating: false, count: index.entries.count)
         for result in results {
             for position in try result.get() {
                 guard !isSeen[position] else {
                     throw PackagingError(
-                        .memberUnlisted, subject: index.entries[position].path.label,
-                        detail: "the archive holds it twice")
+                        .memberUnlisted,
+                        subject: index.entries[position].path.label,
+                        detail: "the archive holds it twice"
+                    )
                 }
                 isSeen[position] = true
             }
         }
         guard let missing = isSeen.firstIndex(of: false) else { return }
         throw PackagingError(
-            .memberMissing, subject: index.entries[missing].path.label,
-            detail: "the index lists it and the archive does not hold it")
+            .memberMissing,
+            subject: index.entries[missing].path.label,
+            detail: "the index lists it and the archive does not hold it"
+        )
     }
 }
 

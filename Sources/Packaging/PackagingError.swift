@@ -55,7 +55,11 @@ public struct PackagingError: Error, Sendable, CustomStringConvertible {
 
     /// Creates an error from its parts.
     public init(
-        _ code: Code, subject: String, detail: String, cause: String? = nil, hint: String? = nil
+        _ code: Code,
+        subject: String,
+        detail: String,
+        cause: String? = nil,
+        hint: String? = nil
     ) {
         self.code = code
         self.subject = subject
@@ -79,8 +83,11 @@ extension PackagingError {
     /// A frame or member libarchive refused.
     init(subject: String, _ error: ArchiveError) {
         self.init(
-            .archiveMalformed, subject: subject, detail: "it can not be decoded",
-            cause: "\(error)")
+            .archiveMalformed,
+            subject: subject,
+            detail: "it can not be decoded",
+            cause: "\(error)"
+        )
     }
 }
 

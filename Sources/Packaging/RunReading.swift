@@ -13,7 +13,10 @@ struct RunReading: ~Copyable {
     private var hasher = SHA256Hasher()
 
     init(
-        index: LayerIndex, run: FrameRun, isLast: Bool, source: FrameSource,
+        index: LayerIndex,
+        run: FrameRun,
+        isLast: Bool,
+        source: FrameSource,
         verifiesContents: Bool
     ) throws(PackagingError) {
         let opened: TarReader<FrameSource>
@@ -44,7 +47,8 @@ struct RunReading: ~Copyable {
             positions.append(position)
             let stored = member.dataLength
             let (sum, overflow) = reader.position.addingReportingOverflow(
-                stored + UInt64(TarHeader.padding(after: stored)))
+                stored + UInt64(TarHeader.padding(after: stored))
+            )
             guard !overflow else { throw fault(.memberDiffers, member.path, "it is too large") }
             end = sum
             let entry = index.entries[position]
@@ -70,12 +74,17 @@ struct RunReading: ~Copyable {
         let code: PackagingError.Code =
             error.code == .memberRefused ? .memberUnlisted : .archiveMalformed
         return PackagingError(
-            code, subject: "frame \(run.frames.lowerBound)",
-            detail: "a member can not be accepted", cause: "\(error)")
+            code,
+            subject: "frame \(run.frames.lowerBound)",
+            detail: "a member can not be accepted",
+            cause: "\(error)"
+        )
     }
 
     private func fault(
-        _ code: PackagingError.Code, _ path: RelativePath, _ detail: String
+        _ code: PackagingError.Code,
+        _ path: RelativePath,
+        _ detail: String
     ) -> PackagingError {
         PackagingError(code, subject: path.label, detail: detail)
     }
@@ -94,8 +103,10 @@ struct RunReading: ~Copyable {
         }
         guard entry.tarContent == member.content else {
             throw fault(
-                .memberDiffers, path,
-                "its type, size, link target or sparse map is not what the index says")
+                .memberDiffers,
+                path,
+                "its type, size, link target or sparse map is not what the index says"
+            )
         }
         let expected = entry.metadata
         let found = member.metadata
@@ -103,8 +114,10 @@ struct RunReading: ~Copyable {
             found.group == expected.group, found.attributes == expected.attributes
         else {
             throw fault(
-                .memberDiffers, path,
-                "its mode, owner or extended attributes are not what the index says")
+                .memberDiffers,
+                path,
+                "its mode, owner or extended attributes are not what the index says"
+            )
         }
         // libarchive 3.6 adds the fraction of a time before 1970 instead of taking it away.
         let time = expected.modified
@@ -117,7 +130,9 @@ struct RunReading: ~Copyable {
     // MARK: Content
 
     private mutating func deliver<Sink: EntrySink>(
-        _ entry: LayerEntry, stored: UInt64, into sink: inout Sink
+        _ entry: LayerEntry,
+        stored: UInt64,
+        into sink: inout Sink
     ) throws(PackagingError) {
         guard case .file(let size, let digest, _, _) = entry.content else { return }
         var content = ContentCheck(path: entry.path, size: size, verifies: verifiesContents)
@@ -128,15 +143,19 @@ struct RunReading: ~Copyable {
                     { bytes, offset throws(PackagingError) in
                         try content.accept(bytes, at: offset, hasher: &hasher)
                         try sink.write(bytes, at: offset)
-                    }, mapping: { PackagingError(subject: entry.path.label, $0) })
+                    },
+                    mapping: { PackagingError(subject: entry.path.label, $0) }
+                )
             } catch {
                 throw reader.source.error ?? error
             }
         }
         guard content.stored == stored else {
             throw fault(
-                .contentMismatch, entry.path,
-                "the archive holds \(content.stored) bytes of its content, expected \(stored)")
+                .contentMismatch,
+                entry.path,
+                "the archive holds \(content.stored) bytes of its content, expected \(stored)"
+            )
         }
         guard verifiesContents else { return }
         content.finish(hasher: &hasher)
@@ -154,8 +173,11 @@ struct RunReading: ~Copyable {
             decoded == (isLast ? marker : end), reader.position == decoded
         else {
             throw PackagingError(
-                .memberUnlisted, subject: label,
-                detail: "it holds bytes that belong to no member, or the archive's end is not at its end")
+                .memberUnlisted,
+                subject: label,
+                detail:
+                    "it holds bytes that belong to no member, or the archive's end is not at its end"
+            )
         }
     }
 }
@@ -175,13 +197,17 @@ private struct ContentCheck {
     }
 
     mutating func accept(
-        _ bytes: RawSpan, at offset: UInt64, hasher: inout SHA256Hasher
+        _ bytes: RawSpan,
+        at offset: UInt64,
+        hasher: inout SHA256Hasher
     ) throws(PackagingError) {
         let count = UInt64(bytes.byteCount)
         guard offset >= end, offset <= size, count <= size - offset else {
             throw PackagingError(
-                .contentMismatch, subject: path.label,
-                detail: "the archive holds content beyond the size the index promises")
+                .contentMismatch,
+                subject: path.label,
+                detail: "the archive holds content beyond the size the index promises"
+            )
         }
         if verifies {
             ZeroRun.add(offset - end, to: &hasher)
@@ -220,7 +246,8 @@ extension LayerEntry {
                 extents: extents.isEmpty
                     ? nil
                     : extents.filter { $0.length > 0 }
-                        .map { $0.offset..<($0.offset + $0.length) })
+                        .map { $0.offset..<($0.offset + $0.length) }
+            )
         case .hardLink(let target): .hardLink(of: target)
         case .directory: .directory
         case .symbolicLink(let target): .symbolicLink(target: target)

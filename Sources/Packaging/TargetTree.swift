@@ -25,15 +25,22 @@ public struct TargetTree: Sendable {
     ///   when it replaces or removes what `overridable` does not let go, or when the two together
     ///   are not a tree: an entry below no directory, a hard link without its file.
     public static func compose(
-        system: LayerIndex, application: LayerIndex?, overridable: [PathPattern]
+        system: LayerIndex,
+        application: LayerIndex?,
+        overridable: [PathPattern]
     ) throws(PackagingError) -> TargetTree {
         guard system.reference.kind == .system else {
             throw PackagingError(
-                .layersDisagree, subject: system.reference.name, detail: "it is no system layer")
+                .layersDisagree,
+                subject: system.reference.name,
+                detail: "it is no system layer"
+            )
         }
         guard let application else {
             return TargetTree(
-                layers: [system], entries: system.entries.map { TargetEntry(entry: $0, layer: 0) })
+                layers: [system],
+                entries: system.entries.map { TargetEntry(entry: $0, layer: 0) }
+            )
         }
         guard application.base == system.reference else {
             throw PackagingError(
@@ -41,10 +48,14 @@ public struct TargetTree: Sendable {
                 subject: "\(application.reference.name) \(application.reference.edition)",
                 detail: "it was built over another edition of the system layer than "
                     + "\(system.reference.name) \(system.reference.edition)",
-                hint: "rebuild it with `socle package rebase`")
+                hint: "rebuild it with `socle package rebase`"
+            )
         }
         try OverridePolicy(overridable: overridable).require(
-            entries: application.entries, removals: application.removals, base: system)
+            entries: application.entries,
+            removals: application.removals,
+            base: system
+        )
         let removed = try removedPaths(application, system)
         let merged = merge(system, application, removed)
         try checkTree(merged)
@@ -70,18 +81,23 @@ public struct TargetTree: Sendable {
     }
 
     private static func removedPaths(
-        _ application: LayerIndex, _ system: LayerIndex
+        _ application: LayerIndex,
+        _ system: LayerIndex
     ) throws(PackagingError) -> Set<RelativePath> {
         for path in application.removals where system.position(of: path) == nil {
             throw PackagingError(
-                .layersDisagree, subject: path.label,
-                detail: "the application layer removes it and the system layer does not hold it")
+                .layersDisagree,
+                subject: path.label,
+                detail: "the application layer removes it and the system layer does not hold it"
+            )
         }
         return Set(application.removals)
     }
 
     private static func merge(
-        _ system: LayerIndex, _ application: LayerIndex, _ removed: Set<RelativePath>
+        _ system: LayerIndex,
+        _ application: LayerIndex,
+        _ removed: Set<RelativePath>
     ) -> [TargetEntry] {
         var merged: [TargetEntry] = []
         merged.reserveCapacity(system.entries.count + application.entries.count)
@@ -109,8 +125,10 @@ public struct TargetTree: Sendable {
             while let last = open.last, !path.isWithin(last) { open.removeLast() }
             guard path.isRoot || path.parent == open.last else {
                 throw PackagingError(
-                    .layersDisagree, subject: path.label,
-                    detail: "the two layers leave no directory to hold it")
+                    .layersDisagree,
+                    subject: path.label,
+                    detail: "the two layers leave no directory to hold it"
+                )
             }
             if target.entry.kind == .directory { open.append(path) }
         }
@@ -118,7 +136,8 @@ public struct TargetTree: Sendable {
 
     /// A link of the system layer needs its file from there: one that was replaced is another file.
     private static func checkLinks(
-        _ merged: [TargetEntry], system: LayerIndex
+        _ merged: [TargetEntry],
+        system: LayerIndex
     ) throws(PackagingError) {
         var kept = Set<RelativePath>()
         for target in merged where target.layer == 0 { kept.insert(target.entry.path) }
@@ -127,9 +146,11 @@ public struct TargetTree: Sendable {
                 continue
             }
             throw PackagingError(
-                .layersDisagree, subject: target.entry.path.label,
+                .layersDisagree,
+                subject: target.entry.path.label,
                 detail: "the application layer replaces or removes \(file.label), the file it is "
-                    + "another name of, and leaves this name")
+                    + "another name of, and leaves this name"
+            )
         }
     }
 }
