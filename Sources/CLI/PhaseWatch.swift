@@ -63,18 +63,18 @@ final class PhaseWatch: RestoreObserver {
             JSONMember($0.rawValue, .integer(Int64((phases[$0] ?? 0) * 1000)))
         }
         let steps = outcome.steps.map { step -> JSONValue in
-            ["id": .string(step.id), "reussie": .bool(step.succeeded)]
+            ["id": .string(step.id), "succeeded": .bool(step.succeeded)]
         }
         return [
             "format": 1,
             "plan": .string(outcome.planID?.hex ?? ""),
-            "ecrits": .integer(Int64(outcome.written)),
-            "retires": .integer(Int64(outcome.removed)),
-            "octetsRecus": .integer(Int64(clamping: outcome.bytesFetched)),
-            "prouve": .bool(outcome.isProven == true),
-            "redemarrage": .bool(outcome.rebootAdvised),
-            "etapes": .array(steps),
-            "millisecondes": .object(times),
+            "written": .integer(Int64(outcome.written)),
+            "removed": .integer(Int64(outcome.removed)),
+            "bytesFetched": .integer(Int64(clamping: outcome.bytesFetched)),
+            "isProven": .bool(outcome.isProven == true),
+            "rebootAdvised": .bool(outcome.rebootAdvised),
+            "steps": .array(steps),
+            "milliseconds": .object(times),
         ]
     }
 

@@ -15,6 +15,8 @@ extension FindingBuilder {
             )
         }
         for statement in coverage where platform.has(statement.source) {
+            // People's folders are never opened: that is the rule, and leaves nothing unjudged.
+            if statement.source == .files, statement.state == .notCovered { continue }
             // A system without its own package database is not one that can be judged.
             let isNeeded = statement.source == platform.packages
             guard !Self.isSettled(statement.state) || isNeeded && statement.state == .absent else {
@@ -23,6 +25,8 @@ extension FindingBuilder {
             addUndetermined(
                 statement.source.rawValue,
                 found: statement.state.rawValue,
+                // What is stale dates a finding; whether it is one hangs on the other sources.
+                weight: statement.state == .stale ? .information : .undetermined,
                 evidence: Evidence(file: statement.detail, field: statement.source.rawValue)
             )
         }
@@ -70,12 +74,17 @@ extension FindingBuilder {
         )
     }
 
-    private mutating func addUndetermined(_ subject: String, found: String?, evidence: Evidence) {
+    private mutating func addUndetermined(
+        _ subject: String,
+        found: String?,
+        weight: FindingWeight = .undetermined,
+        evidence: Evidence
+    ) {
         add(
             Finding(
                 .undetermined,
                 subject: subject,
-                weight: .undetermined,
+                weight: weight,
                 found: found,
                 evidence: [evidence]
             )

@@ -34,8 +34,13 @@ extension FindingBuilder {
         if parts[1].elementsEqual("log".utf8) { return true }
         guard parts.count >= 3 else { return false }
         let isState = parts[1].elementsEqual("lib".utf8) || parts[1].elementsEqual("cache".utf8)
-        return isState && ["dpkg", "apt", "debconf"].contains { parts[2].elementsEqual($0.utf8) }
+        return isState && Self.records.contains { parts[2].elementsEqual($0.utf8) }
     }
+
+    /// Folders and files of `/var/lib` in which packages note what they did.
+    private static let records = [
+        "dpkg", "apt", "debconf", "ucf", "pam", "systemd", "shells.state",
+    ]
 
     private mutating func sort(
         _ difference: FileDifference,

@@ -50,9 +50,9 @@ enum UndoCommand {
             let document: JSONValue = [
                 "format": 1,
                 "id": .string(undo.id.hex),
-                "restauration": .string(undo.restored.description),
-                "changements": .integer(Int64(undo.changes.count)),
-                "modifiesDepuis": .array(changed),
+                "restored": .string(undo.restored.description),
+                "changes": .integer(Int64(undo.changes.count)),
+                "changedSince": .array(changed),
             ]
             return try context.say(JSONWriter.pretty(document))
         }

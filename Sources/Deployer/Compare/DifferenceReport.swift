@@ -7,7 +7,9 @@ internal import Primitives
 struct DifferenceReport {
     let differences: [FileDifference]
 
-    init(_ join: borrowing TreeJoin, target: TargetTree, ownership: Ownership) {
+    init(
+        _ join: borrowing TreeJoin, target: TargetTree, root: Directory, ownership: Ownership
+    ) {
         var list: [FileDifference] = []
         for (index, record) in join.records.enumerated() {
             guard let kind = Self.kind(record) else { continue }
@@ -21,12 +23,17 @@ struct DifferenceReport {
                     size: status?.size ?? 0))
         }
         let listed = list.count
+        let owners = ForeignOwner(root: root, ownership: ownership)
+        var directories: [RelativePath: String] = [:]
         for position in join.foreign {
             let (path, status) = join.found.entries[Int(position)]
+            let inherited = path.parent.flatMap { directories[$0] }
+            let owner = owners.owner(of: path, kind: status.kind, inherited: inherited)
+            if status.kind == .directory { directories[path] = owner }
             list.append(
                 FileDifference(
                     path: path, kind: .foreign, fileKind: status.kind,
-                    package: ownership.owner(path), isSetting: ownership.isSetting(path),
+                    package: owner, isSetting: ownership.isSetting(path),
                     pathClass: .exact, size: status.kind == .regular ? status.size : 0))
         }
         if listed < list.count { list.sort { $0.path < $1.path } }

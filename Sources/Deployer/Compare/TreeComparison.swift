@@ -55,7 +55,8 @@ public enum TreeComparison {
         try join.run()
         join.inspect(workers)
         join.settleHardLinks()
-        let report = DifferenceReport(join, target: target, ownership: ownership)
+        let report = DifferenceReport(
+            join, target: target, root: root, ownership: ownership)
         return ComparisonResult(
             comparison: FileComparison(
                 method: state == nil ? .deep : .quick, differences: report.differences,
