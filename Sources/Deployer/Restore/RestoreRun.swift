@@ -40,6 +40,11 @@ struct RestoreRun<Storage: Disk> {
         if let failure = runSteps(&report) {
             return try takeBack(number, report, failure, now)
         }
+        if !report.steps.isEmpty, draft.plan.scope == .reinstallation {
+            try onDisk { () throws(PlatformError) in
+                try DirectoryTimes(root: root, target: target).settle(on: disk)
+            }
+        }
         return try prove(report, now)
     }
 
