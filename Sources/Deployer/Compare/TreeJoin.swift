@@ -62,6 +62,9 @@ struct TreeJoin: ~Copyable {
     private mutating func noteForeign(_ position: Int) {
         let path = found.entries[position].path
         guard !path.isRoot, classes.look(path).pathClass == .exact else { return }
+        // Socle's own state must have directories to lie in, whatever the target holds.
+        let holdsState = StationState.folder.isWithin(path)
+        guard !(holdsState && found.entries[position].status.isDirectory) else { return }
         guard !volumes.foreign.contains(where: { path.isWithin($0) }) else { return }
         compared += 1
         foreign.append(Int32(position))

@@ -84,7 +84,7 @@ struct UndoBuilder<Storage: Disk> {
         case .makeDirectory: try removeMadeDirectory(step)
         case .removeDirectory:
             guard let before = step.before,
-                try disk.root.statusIfPresent(of: step.path) == nil
+                try disk.root.presence(of: step.path) == nil
             else { return }
             steps.append(
                 TransactionStep(
@@ -94,7 +94,7 @@ struct UndoBuilder<Storage: Disk> {
             note(.create, step.path, .directory)
         case .put, .remove:
             noteChange(step, step.kind == .put ? try now(step.path) : nil)
-            if let old = try disk.root.statusIfPresent(of: kept) {
+            if let old = try disk.root.presence(of: kept) {
                 try putBack(step, kept, old)
             } else if step.kind == .put, let status = try now(step.path) {
                 steps.append(
@@ -108,12 +108,7 @@ struct UndoBuilder<Storage: Disk> {
     }
 
     private func now(_ path: RelativePath) throws(PlatformError) -> FileStatus? {
-        do {
-            return try disk.root.statusIfPresent(of: path)
-        } catch {
-            guard error.code == .notADirectory else { throw error }
-            return nil
-        }
+        try disk.root.presence(of: path)
     }
 
     private mutating func putBack(
@@ -162,7 +157,7 @@ struct UndoBuilder<Storage: Disk> {
     private mutating func revertSwap(
         _ step: TransactionStep, _ kept: RelativePath
     ) throws(PlatformError) {
-        let old = try disk.root.statusIfPresent(of: kept)
+        let old = try disk.root.presence(of: kept)
         if let old { return try putBack(step, kept, old) }
         // The old directory was empty and is gone: it is made again from its metadata.
         guard step.fileKind != .directory, let before = step.before else { return }

@@ -63,7 +63,7 @@ struct Committer<Storage: Disk> {
     /// One link and one rename; a name that was absent takes one rename.
     private mutating func put(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         guard let source = step.source else { return }
-        if isRepeat, try disk.root.statusIfPresent(of: source) == nil {
+        if isRepeat, try disk.root.presence(of: source) == nil {
             // The rename was made: the name must be there.
             _ = try disk.root.status(of: step.path)
             return
@@ -105,7 +105,7 @@ struct Committer<Storage: Disk> {
     private mutating func swap(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         guard let source = step.source else { return }
         let kept = workspace.kept(step.volume, folder, step: index)
-        guard let staged = try disk.root.statusIfPresent(of: source) else {
+        guard let staged = try disk.root.presence(of: source) else {
             guard isRepeat else {
                 throw PlatformError(.notFound, operation: "commit", subject: source.description)
             }
@@ -115,7 +115,7 @@ struct Committer<Storage: Disk> {
         let becomesDirectory = step.fileKind == .directory
         if staged.isDirectory == becomesDirectory {
             try exchange(step, source, kept)
-            guard try disk.root.statusIfPresent(of: source) != nil else { return }
+            guard try disk.root.presence(of: source) != nil else { return }
         }
         if becomesDirectory {
             try disk.rename(source, to: kept, mode: .noReplace)

@@ -118,7 +118,7 @@ struct StepBuilder {
             var before = index.flatMap { comparison.status($0) }.map(\.modified)
             if before == nil {
                 before = try onDisk { () throws(PlatformError) in
-                    try root.statusIfPresent(of: path)?.modified
+                    try root.presence(of: path)?.modified
                 }
             }
             let after = isSet && target?.kind == .directory ? target?.metadata.modified : before

@@ -46,7 +46,7 @@ struct TakeBack<Storage: Disk> {
             }
         case .removeDirectory:
             guard let before = step.before,
-                try disk.root.statusIfPresent(of: step.path) == nil
+                try disk.root.presence(of: step.path) == nil
             else { return }
             try disk.makeDirectory(step.path, permissions: 0o700)
             try disk.apply(before, to: step.path, kind: .directory)
@@ -63,8 +63,8 @@ struct TakeBack<Storage: Disk> {
         _ step: TransactionStep, _ kept: RelativePath
     ) throws(PlatformError) {
         guard let source = step.source else { return }
-        let hasKept = try disk.root.statusIfPresent(of: kept) != nil
-        if try disk.root.statusIfPresent(of: source) == nil {
+        let hasKept = try disk.root.presence(of: kept) != nil
+        if try disk.root.presence(of: source) == nil {
             // The name may be gone already when a first taking back was stopped here.
             try tolerating([.notFound]) { () throws(PlatformError) in
                 if hasKept {
@@ -85,22 +85,22 @@ struct TakeBack<Storage: Disk> {
     ) throws(PlatformError) {
         guard let source = step.source else { return }
         let becomesDirectory = step.fileKind == .directory
-        var staged = try disk.root.statusIfPresent(of: source)
+        var staged = try disk.root.presence(of: source)
         if staged == nil, becomesDirectory {
-            guard let old = try disk.root.statusIfPresent(of: kept) else { return }
+            guard let old = try disk.root.presence(of: kept) else { return }
             if !old.isDirectory { try disk.rename(kept, to: source, mode: .noReplace) }
         } else if staged == nil {
             guard let before = step.before,
-                try disk.root.statusIfPresent(of: step.path)?.isDirectory == false
+                try disk.root.presence(of: step.path)?.isDirectory == false
             else { return }
-            if try disk.root.statusIfPresent(of: kept) != nil {
+            if try disk.root.presence(of: kept) != nil {
                 try disk.rename(kept, to: source, mode: .noReplace)
             } else {
                 try disk.makeDirectory(source, permissions: 0o700)
             }
             try disk.apply(before, to: source, kind: .directory)
         }
-        staged = try disk.root.statusIfPresent(of: source)
+        staged = try disk.root.presence(of: source)
         // What was staged lies there again: nothing was swapped, or all was swapped back.
         guard let staged, staged.isDirectory != becomesDirectory else { return }
         try swapBack(step, source)

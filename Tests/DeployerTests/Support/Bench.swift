@@ -1,0 +1,113 @@
+import Deployer
+import Model
+import Packaging
+import Platform
+import Primitives
+import TestSupport
+import Testing
+
+/// A station, a reference and the layer built from it, in one scratch directory.
+struct Bench: Sendable {
+    let directory: Directory
+    let rules: PathRules
+    var steps: [PostRestoreStep] = []
+    var installed = SoftwareLock(packages: [])
+    var lock = SoftwareLock(packages: [])
+    var removalCap = 50_000
+    var owner: @Sendable (RelativePath) -> String? = { _ in nil }
+    var isConffile: @Sendable (RelativePath) -> Bool = { _ in false }
+
+    static let now = Instant(secondsSince1970: 1_790_000_000)
+
+    /// Uses `directory`, or the scratch directory, with its folders `station` and `reference`.
+    init(_ directory: Directory = Scratch.current.directory, rules: [PathRule] = []) throws {
+        self.directory = directory
+        self.rules = PathRules(rules)
+        for name in ["station", "reference", "depot"] {
+            let path = try RelativePath(name)
+            if try directory.statusIfPresent(of: path) == nil {
+                try directory.makeDirectory(path, permissions: 0o755)
+                guard name != "depot" else { continue }
+                try Tree { Folder("var/lib/socle") }.write(to: directory.openDirectory(path))
+            }
+        }
+    }
+
+    var station: Directory { get throws { try directory.openDirectory(RelativePath("station")) } }
+    var reference: Directory {
+        get throws { try directory.openDirectory(RelativePath("reference")) }
+    }
+
+    /// Builds the layer of the reference.
+    func build() throws {
+        let depot = try directory.openDirectory(RelativePath("depot"))
+        _ = try LayerBuilder(
+            kind: .system, name: "base", edition: "1", base: nil, rules: rules, overridable: [],
+            lock: lock, level: 1
+        ).build(
+            root: try reference, owner: owner, into: depot, fileName: "base",
+            workers: Workers(count: 1))
+    }
+
+    /// A restorer of the station to the layer built.
+    func restorer(workers: Int = 2) throws -> Restorer {
+        let depot = try directory.openDirectory(RelativePath("depot"))
+        let bytes = try depot.read(RelativePath("base.idx"), limit: 1 << 26)
+        let index = try LayerIndex.decode(bytes, expecting: nil)
+        let source = try DirectoryByteSource(
+            directory: depot, path: RelativePath("base.tar.zst"))
+        let target = RestoreTarget(
+            tree: try TargetTree.compose(system: index, application: nil, overridable: []),
+            layers: [index.reference], rules: rules, steps: steps, removalCap: removalCap,
+            lock: lock)
+        let facts = StationFacts(
+            identity: StationIdentity(id: "0123", name: "poste", zone: .teaching),
+            ownership: Ownership(owner: owner, isConffile: isConffile), installed: installed)
+        return Restorer(
+            root: try station, target: target, facts: facts,
+            archives: [try LayerArchive(index: index, source: source)],
+            workers: Workers(count: workers))
+    }
+
+    /// Options that accept a tree without os-release.
+    static var anyRoot: Restorer.Options { Restorer.Options(acceptsEmptyRoot: true) }
+
+    /// Plans and restores.
+    @discardableResult
+    func restore(
+        _ scope: RestoreScope = .reinstallation, workers: Int = 2,
+        options: Restorer.Options = anyRoot
+    ) throws -> RestoreOutcome {
+        let restorer = try restorer(workers: workers)
+        let plan = try restorer.plan(scope: scope, now: Self.now)
+        return try restorer.restore(plan, approve: plan.id, options: options, now: Self.now)
+    }
+
+    /// Undoes the last restore.
+    @discardableResult
+    func undo() throws -> UndoOutcome {
+        let undo = try Undo.plan(try station, now: Self.now)
+        return try Undo.run(try station, approve: undo.id, now: Self.now)
+    }
+
+    /// Everything but Socle's own folders.
+    func snapshot(_ root: Directory) throws -> TreeSnapshot {
+        let own = [try RelativePath(".socle"), try RelativePath("var/lib/socle")]
+        return try TreeSnapshot.capture(root) { own.contains($0) }
+    }
+
+    /// Expects the outcome to be done and proven.
+    func expectDone(
+        _ outcome: RestoreOutcome, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        switch outcome {
+        case .done: break
+        case .notProven(_, let left):
+            Issue.record(
+                "left: \(left.map { "\($0.kind.rawValue) \($0.path)" })",
+                sourceLocation: sourceLocation)
+        case .rolledBack(_, let reason), .recoveryNeeded(let reason):
+            Issue.record("\(reason)", sourceLocation: sourceLocation)
+        }
+    }
+}
