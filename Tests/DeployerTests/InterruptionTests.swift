@@ -18,6 +18,8 @@ struct InterruptionTests {
         try scratch.makeDirectory(name, permissions: 0o755)
         let bench = try Bench(try scratch.openDirectory(name))
         try Self.station.write(to: try bench.station)
+        // The first restore of all creates this folder, and the root's own time may then move.
+        try bench.station.makeDirectory(RelativePath(".socle"), permissions: 0o700)
         try Self.reference.write(to: try bench.reference)
         try bench.build()
         return bench
@@ -122,11 +124,12 @@ struct InterruptionTests {
                 default: Issue.record("effect \(at): \(outcome)")
                 }
             } catch let error as DeployerError {
-                #expect(error.code == .platform || error.code == .notEnoughSpace)
+                #expect([.platform, .notEnoughSpace, .recoveryPending].contains(error.code))
             }
             expectSame(try bench.snapshot(try bench.station), before)
             #expect(try Recovery.recover(try bench.station) == .nothingToDo)
             expectSame(try bench.snapshot(try bench.station), before)
+            bench.expectDone(try bench.restore())
         }
         #expect(done < total / 4)
     }

@@ -75,6 +75,11 @@ package struct VerifiedState: Sendable {
             && mark.changed == status.changed && mark.modified == status.modified
     }
 
+    /// Whether some entry looked like `status` when it was verified.
+    package func vouches(for status: FileStatus) -> Bool {
+        marks.contains(Mark(status))
+    }
+
     /// Whether a file system's times and inodes can carry a state.
     ///
     /// Not those of overlayfs (inodes move on copy-up), NTFS (no change time of Linux's kind), or

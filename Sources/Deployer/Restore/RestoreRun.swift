@@ -21,13 +21,7 @@ struct RestoreRun<Storage: Disk> {
         try Preflight(root: root, workspace: workspace).requireRoom(draft, target.tree)
         let number = try Quarantine.nextNumber(root)
         report.transaction = number
-        let transaction: Transaction<Storage>
-        do {
-            transaction = try prepare(content, workspace, number, report.approved, now)
-        } catch {
-            drop(workspace)
-            throw error
-        }
+        let transaction = try prepare(content, workspace, number, report.approved, now)
         switch transaction.commit(progress: commitProgress) {
         case .rolledBack(let reason):
             return .rolledBack(report, reason: reason.description)
@@ -54,16 +48,12 @@ struct RestoreRun<Storage: Disk> {
         _ now: Instant
     ) throws(DeployerError) -> Transaction<Storage> {
         try onDisk { () throws(PlatformError) in try workspace.prepare(disk) }
-        let stager = Stager(
-            disk: disk, workspace: workspace, draft: draft, entries: TargetEntries(tree: target.tree),
-            workers: workers, observer: observer, isCancelled: options.isCancelled)
-        let staged = try stager.stage(content)
-        let steps = try StepBuilder(
-            root: root, draft: draft, tree: target.tree, workspace: workspace, staged: staged
-        ).steps()
-        guard !options.isCancelled() else {
-            throw DeployerError(
-                .interrupted, subject: "", detail: "stopped before the first change")
+        let steps: [TransactionStep]
+        do {
+            steps = try stage(content, workspace)
+        } catch {
+            drop(workspace)
+            throw error
         }
         let after =
             draft.plan.scope == .reinstallation
@@ -76,8 +66,26 @@ struct RestoreRun<Storage: Disk> {
             keptBytes: draft.plan.losses.bytes,
             keepsPossibleData: !draft.plan.losses.possibleData.isEmpty)
         let transaction = Transaction(disk, header: header, steps: steps)
-        try onDisk { () throws(PlatformError) in try transaction.publish() }
+        try transaction.publishOrWithdraw()
         return transaction
+    }
+
+    /// Brings everything onto its file system and works out the steps that put it in place.
+    private func stage(
+        _ content: some ContentSource, _ workspace: Workspace
+    ) throws(DeployerError) -> [TransactionStep] {
+        let stager = Stager(
+            disk: disk, workspace: workspace, draft: draft, entries: TargetEntries(tree: target.tree),
+            workers: workers, observer: observer, isCancelled: options.isCancelled)
+        let staged = try stager.stage(content)
+        let steps = try StepBuilder(
+            root: root, draft: draft, tree: target.tree, workspace: workspace, staged: staged
+        ).steps()
+        guard !options.isCancelled() else {
+            throw DeployerError(
+                .interrupted, subject: "", detail: "stopped before the first change")
+        }
+        return steps
     }
 
     /// Only file systems with something to change take part.

@@ -48,6 +48,15 @@ public struct Restorer: Sendable {
         try draft(scope, method, now).plan
     }
 
+    /// Compares the station with the target and changes nothing.
+    public func compare(
+        method: FileComparison.Method
+    ) throws(DeployerError) -> ComparisonResult {
+        try TreeComparison.compare(
+            root: root, target: target.tree, rules: target.rules, method: method,
+            layers: target.layers, ownership: facts.ownership, workers: workers)
+    }
+
     /// How a restore is carried out.
     public struct Options: Sendable {
         /// The number of removals the approval names, beyond the cap.
@@ -115,9 +124,7 @@ public struct Restorer: Sendable {
     private func draft(
         _ scope: RestoreScope, _ method: FileComparison.Method, _ now: Instant
     ) throws(DeployerError) -> Draft {
-        let comparison = try TreeComparison.compare(
-            root: root, target: target.tree, rules: target.rules, method: method,
-            layers: target.layers, ownership: facts.ownership, workers: workers)
+        let comparison = try compare(method: method)
         return try Planner(root, target, facts, scope, comparison).plan(
             content: content, isDeep: method == .deep, workers: workers, now: now)
     }

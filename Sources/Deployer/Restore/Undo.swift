@@ -75,8 +75,8 @@ public struct Undo: Sendable {
         let transaction = Transaction(disk, header: header, steps: steps)
         try onDisk { () throws(PlatformError) in
             try Workspace(volumes: header.volumes).prepare(disk)
-            try transaction.publish()
         }
+        try transaction.publishOrWithdraw()
         let outcome = transaction.commit()
         VerifiedState.drop(disk.root)
         if case .committed = outcome { try AppliedLayers.save(header.layers, disk.root) }

@@ -99,6 +99,8 @@ public enum Recovery {
 
     /// Drops what a run left that never published its journal.
     private static func clear(_ disk: some Disk, _ home: Workspace) throws(PlatformError) {
+        // A journal that was withdrawn must stay so before what it needed goes.
+        try disk.syncDirectory(home.home)
         for leftover in [home.draft, home.takeBackSign, home.stage(0)]
         where try disk.root.statusIfPresent(of: leftover) != nil {
             try disk.removeTree(leftover)

@@ -45,10 +45,11 @@ struct TakeBack<Storage: Disk> {
                 try disk.rename(kept, to: step.path, mode: .noReplace)
             }
         case .removeDirectory:
-            guard let before = step.before,
-                try disk.root.presence(of: step.path) == nil
-            else { return }
-            try disk.makeDirectory(step.path, permissions: 0o700)
+            guard let before = step.before else { return }
+            let status = try disk.root.presence(of: step.path)
+            if status == nil { try disk.makeDirectory(step.path, permissions: 0o700) }
+            // There already, it may lack its metadata: an earlier taking back was stopped here.
+            guard status?.isDirectory != false else { return }
             try disk.apply(before, to: step.path, kind: .directory)
         case .setMetadata:
             guard let before = step.before else { return }
@@ -90,7 +91,7 @@ struct TakeBack<Storage: Disk> {
             guard let old = try disk.root.presence(of: kept) else { return }
             if !old.isDirectory { try disk.rename(kept, to: source, mode: .noReplace) }
         } else if staged == nil {
-            guard let before = step.before,
+            guard step.before != nil,
                 try disk.root.presence(of: step.path)?.isDirectory == false
             else { return }
             if try disk.root.presence(of: kept) != nil {
@@ -98,12 +99,14 @@ struct TakeBack<Storage: Disk> {
             } else {
                 try disk.makeDirectory(source, permissions: 0o700)
             }
-            try disk.apply(before, to: source, kind: .directory)
         }
         staged = try disk.root.presence(of: source)
-        // What was staged lies there again: nothing was swapped, or all was swapped back.
-        guard let staged, staged.isDirectory != becomesDirectory else { return }
-        try swapBack(step, source)
+        // Where what was staged lies there again nothing was swapped, or all was swapped back.
+        if let staged, staged.isDirectory != becomesDirectory { try swapBack(step, source) }
+        guard !becomesDirectory, let before = step.before,
+            try disk.root.presence(of: step.path)?.isDirectory == true
+        else { return }
+        try disk.apply(before, to: step.path, kind: .directory)
     }
 
     private func swapBack(

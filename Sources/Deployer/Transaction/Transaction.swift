@@ -50,6 +50,21 @@ package struct Transaction<Storage: Disk>: Sendable {
         try disk.syncDirectory(workspace.home)
     }
 
+    /// Withdraws a journal whose publishing failed half way, then drops what was staged.
+    ///
+    /// An error here leaves both: recovery then finds the journal whole, or none.
+    package func withdraw() throws(PlatformError) {
+        if try disk.root.statusIfPresent(of: workspace.journal) != nil {
+            try disk.removeFile(workspace.journal)
+            try disk.syncDirectory(workspace.home)
+        }
+        try disk.removeTree(workspace.draft)
+        for volume in workspace.volumes.indices {
+            try disk.removeTree(workspace.stage(volume))
+            try disk.removeTree(workspace.quarantine(volume, folder))
+        }
+    }
+
     /// Makes every step of the published journal, then marks it done.
     ///
     /// - Parameter isRepeat: whether an earlier run may have made some of them.
@@ -105,6 +120,25 @@ package struct Transaction<Storage: Disk>: Sendable {
             try disk.removeTree(workspace.stage(volume))
             // Not empty where something took a removed name in between: then it stays, named.
             try? disk.removeDirectory(workspace.quarantine(volume, folder))
+        }
+    }
+}
+
+extension Transaction {
+    /// Publishes the journal, or leaves nothing of it.
+    func publishOrWithdraw() throws(DeployerError) {
+        do {
+            try publish()
+        } catch {
+            do throws(PlatformError) {
+                try withdraw()
+            } catch let second {
+                throw DeployerError(
+                    .recoveryPending, subject: error.subject,
+                    detail: "the restore failed, and what it prepared could not be dropped; "
+                        + "run socle recover", items: [error.description, second.description])
+            }
+            throw DeployerError(error)
         }
     }
 }

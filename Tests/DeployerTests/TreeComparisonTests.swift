@@ -1,0 +1,112 @@
+import Deployer
+import Model
+import Platform
+import Primitives
+import TestSupport
+import Testing
+
+@Suite(.scratch, .enabled(if: isRoot, "needs root: owners")) struct TreeComparisonTests {
+    /// A restored station whose files are old enough to be vouched for.
+    private func restored() throws -> Bench {
+        let bench = try Bench()
+        try Tree {
+            RegularFile("usr/a", "one")
+            RegularFile("usr/b", "two")
+            Symlink("usr/link", to: "a")
+        }.write(to: try bench.reference)
+        try bench.build()
+        try bench.restore()
+        return bench
+    }
+
+    private func scan(_ bench: Bench, _ method: FileComparison.Method) throws -> FileComparison {
+        try bench.restorer().compare(method: method).comparison
+    }
+
+    private func lines(_ comparison: FileComparison) -> [String] {
+        comparison.differences.map { "\($0.kind.rawValue) \($0.path)" }
+    }
+
+    @Test func anUntouchedStationIsClean() throws {
+        let bench = try restored()
+        for method in [FileComparison.Method.quick, .deep] {
+            let comparison = try scan(bench, method)
+            #expect(lines(comparison).isEmpty)
+            #expect(comparison.method == method)
+            #expect(comparison.compared >= 4)
+        }
+    }
+
+    @Test func everyKindOfDifferenceIsNamed() throws {
+        let bench = try restored()
+        let station = try bench.station
+        try station.setMode(0o600, of: RelativePath("usr/a"))
+        try station.removeFile(RelativePath("usr/b"))
+        try station.removeFile(RelativePath("usr/link"))
+        try station.makeDirectory(RelativePath("usr/link"), permissions: 0o755)
+        _ = try station.createFile(RelativePath("usr/more"), permissions: 0o644)
+        for method in [FileComparison.Method.quick, .deep] {
+            #expect(
+                lines(try scan(bench, method)) == [
+                    "metadonnees usr/a", "absent usr/b", "type usr/link", "etranger usr/more",
+                ])
+        }
+    }
+
+    @Test func aQuickComparisonSeesBytesChangedBehindEqualTimes() throws {
+        let bench = try restored()
+        let path = try RelativePath("usr/a")
+        let time = try bench.station.status(of: path).modified
+        try bench.station.openFileForWriting(path).write(Array("ONE".utf8))
+        try bench.station.setModified(time, of: path)
+        #expect(lines(try scan(bench, .quick)) == ["contenu usr/a"])
+    }
+
+    @Test func aFileWrittenWhenTheStateWasIsReadAgain() throws {
+        // The state was made within a second of the restore: nothing in it may be vouched for yet,
+        // so even a change that leaves inode, size and all times alone would be seen.
+        let bench = try restored()
+        let root = try bench.station
+        let restorer = try bench.restorer()
+        let result = try restorer.compare(method: .deep)
+        let state = VerifiedState(
+            result, key: try Digest(hex: String(repeating: "0", count: 64)), made: Bench.now)
+        let path = try RelativePath("usr/a")
+        let changed = try root.status(of: path).changed
+        if changed.seconds >= result.began.seconds - 1 {
+            #expect(!state.vouches(for: try root.status(of: path)))
+        }
+        MonotonicClock.sleep(seconds: 2.2)
+        let later = try restorer.compare(method: .deep)
+        let trusted = VerifiedState(later, key: state.key, made: Bench.now)
+        #expect(trusted.vouches(for: try root.status(of: path)))
+    }
+
+    @Test func aDamagedStateIsNoState() throws {
+        let bench = try restored()
+        let path = try RelativePath("var/lib/socle/verified-state")
+        var bytes = try bench.station.read(path, limit: 1 << 20)
+        bytes[bytes.count / 2] ^= 1
+        try bench.station.write(bytes, atomicallyTo: path, permissions: 0o600)
+        #expect(try scan(bench, .quick).method == .deep)
+    }
+
+    @Test func namesThatShouldBeOneFileAndAreNotAreFound() throws {
+        let bench = try Bench()
+        try Tree {
+            RegularFile("usr/a", "same")
+            HardLink("usr/b", to: "usr/a")
+            RegularFile("usr/c", "same")
+        }.write(to: try bench.reference)
+        try Tree {
+            RegularFile("usr/a", "same")
+            RegularFile("usr/b", "same")
+            HardLink("usr/c", to: "usr/a")
+        }.write(to: try bench.station)
+        try bench.build()
+        #expect(lines(try scan(bench, .deep)) == ["contenu usr/b", "contenu usr/c"])
+        bench.expectDone(try bench.restore())
+        expectSame(
+            try bench.snapshot(try bench.station), try bench.snapshot(try bench.reference))
+    }
+}
