@@ -7,6 +7,14 @@ public enum SystemClock {
     public static func now() -> Instant {
         Instant(secondsSince1970: Int64(time(nil)))
     }
+
+    /// The moment a file changed now would be stamped with: the kernel's coarse clock.
+    public static func fileTime() -> FileTime {
+        var time = timespec()
+        // CLOCK_REALTIME_COARSE exists since Linux 2.6.32: the call cannot fail.
+        clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        return FileTime(seconds: Int64(time.tv_sec), nanoseconds: UInt32(time.tv_nsec))
+    }
 }
 
 /// A clock that never goes back, for durations.
