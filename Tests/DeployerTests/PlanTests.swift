@@ -22,14 +22,16 @@ import Testing
         let bench = try Bench(rules: [
             try rule("/home", .preserve), try rule("/etc/once*", .once),
             try rule("/var/cache", .generated), try rule("/spool", .volatile),
+            try rule("/mail", .preserve),
         ])
         try Tree {
-            Folder("home/skeleton", mode: 0o711)
+            Folder("home", mode: 0o711)
+            Folder("mail", mode: 0o2775)
             RegularFile("etc/once", "socle")
             RegularFile("etc/once-absent", "socle")
             RegularFile("var/cache/index", "socle")
             RegularFile("var/cache/lost", "socle")
-            Folder("spool/queue")
+            Folder("spool")
             RegularFile("usr/file", "socle")
         }.write(to: try bench.reference)
         try Tree {
@@ -44,7 +46,7 @@ import Testing
         try bench.build()
         #expect(
             lines(try plan(bench)) == [
-                "create etc/once-absent", "create home/skeleton", "create spool/queue",
+                "create etc/once-absent", "create mail",
                 "replace usr/file", "remove usr/foreign", "create var/cache/lost",
             ])
         bench.expectDone(try bench.restore())
@@ -53,12 +55,13 @@ import Testing
             String(decoding: try station.read(RelativePath(path), limit: 99), as: UTF8.self)
         }
         #expect(try text("home/eleve/devoir.odt") == "mine")
+        #expect(try station.status(of: RelativePath("home")).mode == 0o755)
         #expect(try text("etc/once") == "station")
         #expect(try text("var/cache/index") == "station")
         #expect(try text("var/cache/more") == "station")
         #expect(try text("spool/job") == "station")
         #expect(try text("usr/file") == "socle")
-        #expect(try station.status(of: RelativePath("home/skeleton")).mode == 0o711)
+        #expect(try station.status(of: RelativePath("mail")).mode == 0o2775)
     }
 
     @Test func aForeignFolderThatHoldsSomethingKeptStays() throws {

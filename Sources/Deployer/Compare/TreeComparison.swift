@@ -41,7 +41,7 @@ public enum TreeComparison {
         root: Directory, target: TargetTree, rules: PathRules, state: VerifiedState?,
         ownership: Ownership, workers: Workers
     ) throws(DeployerError) -> ComparisonResult {
-        let began = FileTime(seconds: SystemClock.now().secondsSince1970)
+        let began = SystemClock.fileTime()
         let system = try onDisk { () throws(PlatformError) in try root.fileSystem() }
         let volumes = try Volumes.discover(root, rules: rules)
         let found = FoundTree.read(root, volumes: volumes, workers: workers) { path in

@@ -41,9 +41,23 @@ package struct VerifiedState: Sendable {
 
     static let path = RelativePath(uncheckedBytes: Array("var/lib/socle/verified-state".utf8))
     private static let magic = Array("SOCLE-SEEN1".utf8)
-    /// A file changed again within this time of being read may show the same times: git's racy
-    /// case. Such an entry is read again.
-    private static let granularity: Int64 = 1
+
+    /// Whether a change made from `began` on would show in `changed`.
+    ///
+    /// A file changed again within one tick of the file system's clock shows the same times: git's
+    /// racy case. Such an entry is read again. Linux ticks every 10 ms at most; a file system that
+    /// keeps whole seconds shows it by the missing fraction.
+    private static func isSettled(_ changed: FileTime, before began: FileTime) -> Bool {
+        let nanoseconds = Int64(began.nanoseconds) - Int64(changed.nanoseconds)
+        let (seconds, overflow) = began.seconds.subtractingReportingOverflow(changed.seconds)
+        guard !overflow, seconds >= 0 else { return false }
+        if seconds > 2 { return true }
+        let elapsed = seconds * 1_000_000_000 + nanoseconds
+        return elapsed > (changed.nanoseconds == 0 ? 1_100_000_000 : tick)
+    }
+
+    /// Nanoseconds after which two changes of one file can not show the same time.
+    static let tick: Int64 = 25_000_000
 
     package init(key: Digest, marks: [Mark], made: Instant) {
         self.key = key
@@ -53,12 +67,9 @@ package struct VerifiedState: Sendable {
 
     /// Keeps the marks of all that `result` found as the target says.
     package init(_ result: ComparisonResult, key: Digest, made: Instant) {
-        let limit = FileTime(
-            seconds: result.began.seconds - Self.granularity,
-            nanoseconds: result.began.nanoseconds)
         marks = result.records.indices.map { index in
             guard result.records[index].standing == .same, let status = result.status(index),
-                status.changed < limit
+                Self.isSettled(status.changed, before: result.began)
             else { return .none }
             return Mark(status)
         }

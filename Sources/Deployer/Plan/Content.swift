@@ -4,6 +4,8 @@ package import Model
 package protocol ContentSource: Sendable {
     /// The compressed size of a run, which is what fetching it costs.
     func compressedLength(of key: UInt64, layer: Int) -> UInt64
+    /// Where in its archive a run begins: runs are read in this order.
+    func offset(of key: UInt64, layer: Int) -> UInt64
     /// Decodes the run `key` of a layer, member by member.
     func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError)
 }

@@ -5,13 +5,9 @@ internal import Primitives
 /// Which frame runs have to be fetched, and what is copied from the station instead.
 struct ContentRuns {
     /// One run of one layer.
-    struct Run: Hashable, Comparable {
+    struct Run: Hashable {
         let layer: Int
         let key: UInt64
-
-        static func < (left: Run, right: Run) -> Bool {
-            (left.layer, left.key) < (right.layer, right.key)
-        }
     }
 
     /// The entries wanted of each run, by the path the archive holds them under.

@@ -18,6 +18,13 @@ struct LayerContent: ContentSource {
         }
     }
 
+    func offset(of key: UInt64, layer: Int) -> UInt64 {
+        guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
+            return 0
+        }
+        return archives[layer].index.frames[run.frames].first?.offset ?? 0
+    }
+
     func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError) {
         guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
             throw DeployerError(

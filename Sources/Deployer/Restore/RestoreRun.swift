@@ -152,6 +152,8 @@ struct RestoreRun<Storage: Disk> {
         let key = try VerifiedState.key(layers: target.layers, root: root)
         let before = draft.comparison.keepsVerifiedState
             ? VerifiedState(draft.comparison, key: key, made: now) : nil
+        // What is read now was changed a tick ago at least, and can be vouched for.
+        MonotonicClock.sleep(seconds: Double(VerifiedState.tick) / 1e9)
         let result = try TreeComparison.compare(
             root: root, target: target.tree, rules: target.rules, state: before,
             ownership: facts.ownership, workers: workers)

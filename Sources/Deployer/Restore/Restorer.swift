@@ -57,6 +57,15 @@ public struct Restorer: Sendable {
             layers: target.layers, ownership: facts.ownership, workers: workers)
     }
 
+    /// Keeps what a comparison found verified, so that the next quick one need not read it again.
+    ///
+    /// Does nothing where the file system's times can not carry it.
+    public func keep(_ result: ComparisonResult, now: Instant) throws(DeployerError) {
+        guard result.keepsVerifiedState else { return }
+        let key = try VerifiedState.key(layers: target.layers, root: root)
+        try VerifiedState(result, key: key, made: now).save(root)
+    }
+
     /// How a restore is carried out.
     public struct Options: Sendable {
         /// The number of removals the approval names, beyond the cap.

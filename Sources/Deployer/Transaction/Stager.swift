@@ -85,7 +85,9 @@ struct Stager<Storage: Disk> {
         _ runs: ContentRuns, _ content: some ContentSource, _ shelf: StagingShelf,
         _ counter: StageCounter, _ note: (Int, RelativePath) -> Void
     ) throws(DeployerError) {
-        let order = runs.fetched.keys.sorted()
+        let order = runs.fetched.keys.map { run in
+            (run: run, offset: content.offset(of: run.key, layer: run.layer))
+        }.sorted { ($0.run.layer, $0.offset) < ($1.run.layer, $1.offset) }.map(\.run)
         typealias Staged = [(index: Int, path: RelativePath)]
         let failed = Atomic<Bool>(false)
         let results: [Result<Staged, DeployerError>] = workers.map(
