@@ -15,7 +15,9 @@ enum IndexFormat {
     static let maximumHeaderLength = 64 << 10
     static let maximumChunkLength = 8 << 20
     static let maximumEntries = 8_000_000
-    /// The level of the chunks. libarchive does not tell zstd how small they are, so a higher level
+    /// The level of the chunks.
+    ///
+    /// libarchive does not tell zstd how small they are, so a higher level
     /// would clear tens of megabytes of tables for each.
     static let level = 3
 

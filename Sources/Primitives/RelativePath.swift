@@ -69,11 +69,14 @@ public struct RelativePath: Hashable, Sendable, Comparable, CustomStringConverti
     public func appending(_ name: some Collection<UInt8>) throws(PrimitivesError) -> RelativePath {
         guard !name.contains(UInt8(ascii: "/")) else {
             throw PrimitivesError(
-                .pathTraversal, subject: String(decoding: name, as: UTF8.self),
-                detail: "a name holds a slash")
+                .pathTraversal,
+                subject: String(decoding: name, as: UTF8.self),
+                detail: "a name holds a slash"
+            )
         }
         return try RelativePath(
-            bytes: bytes.isEmpty ? [UInt8](name) : bytes + [UInt8(ascii: "/")] + name)
+            bytes: bytes.isEmpty ? [UInt8](name) : bytes + [UInt8(ascii: "/")] + name
+        )
     }
 
     /// Whether `self` is `ancestor` or lies below it.
