@@ -15,7 +15,7 @@ public protocol TarSource {
 /// Decodes a tar stream member by member with libarchive; never writes anything.
 ///
 /// Not safe to use from two threads; make one per worker. Every name it gives is a valid
-/// ``RelativePath``: an absolute name, `..` and the like are refused here.
+/// `RelativePath`: an absolute name, `..` and the like are refused here.
 public struct TarReader<Source: TarSource>: ~Copyable {
     private let handle: OpaquePointer
     private let box: SourceBox<Source>

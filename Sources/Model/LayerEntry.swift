@@ -31,7 +31,7 @@ public struct LayerEntry: Sendable, Hashable {
         }
     }
 
-    /// The path below the root; ``RelativePath/root`` for the root's own metadata.
+    /// The path below the root; `RelativePath.root` for the root's own metadata.
     public let path: RelativePath
     /// What the name denotes.
     public let content: Content

@@ -10,7 +10,7 @@ public struct PathPattern: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// Reads a pattern.
     ///
-    /// - Throws: ``PrimitivesError`` when it is not a valid path below a root.
+    /// - Throws: `PrimitivesError` when it is not a valid path below a root.
     public init(_ text: String) throws(PrimitivesError) {
         let trimmed = text.utf8.first == UInt8(ascii: "/") ? String(text.dropFirst()) : text
         components = try RelativePath(trimmed).components.map { [UInt8]($0) }

@@ -3,7 +3,7 @@ internal import Glibc
 public import Primitives
 
 extension Directory {
-    /// Removes `path` and all it holds; ``RelativePath/root`` empties this directory.
+    /// Removes `path` and all it holds; `RelativePath.root` empties this directory.
     ///
     /// Links are removed, never followed, and another file system mounted below stops it with
     /// `.crossesDevice`. Depth is unlimited: directories far down are moved up before they are

@@ -7,7 +7,7 @@ public import Primitives
 /// Nothing reached through a `Directory` lies outside it. Paths are resolved by `openat2` with
 /// `RESOLVE_BENEATH`, `RESOLVE_NO_SYMLINKS` and `RESOLVE_NO_MAGICLINKS` (one component after another
 /// on kernels without it), so a symbolic link on the way is an error, never a detour. Operations on
-/// a name act on the name itself and never on what a link points to. ``RelativePath/root`` stands
+/// a name act on the name itself and never on what a link points to. `RelativePath.root` stands
 /// for the directory itself.
 ///
 /// A class, because workers share one; the descriptor never changes and is closed with the last
@@ -40,7 +40,7 @@ public final class Directory: Sendable {
         return Directory(owning: fd, crossesMounts: crossesMounts)
     }
 
-    /// Opens the directory at `path`; ``RelativePath/root`` opens this one again.
+    /// Opens the directory at `path`; `RelativePath.root` opens this one again.
     public func openDirectory(_ path: RelativePath) throws(PlatformError) -> Directory {
         let fd = openBeneath(path, O_RDONLY | O_DIRECTORY)
         try check(fd, "openat", path.label)

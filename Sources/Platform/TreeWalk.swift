@@ -2,7 +2,7 @@ internal import CPlatform
 internal import Glibc
 public import Primitives
 
-/// Visits a tree in the order of ``RelativePath``: a directory, then all it holds, name by name.
+/// Visits a tree in the order of `RelativePath`: a directory, then all it holds, name by name.
 ///
 /// One open per directory, relative to its parent, and one `statx` per name; links are never
 /// followed. What cannot be read is returned at the end, never skipped in silence.
