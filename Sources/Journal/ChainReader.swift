@@ -48,7 +48,10 @@ struct ChainReader {
     /// What was found so far.
     var status: JournalStatus {
         JournalStatus(
-            head: head, length: length, firstFault: fault,
-            holdsKnownHead: known == nil ? nil : holdsKnown)
+            head: head,
+            length: length,
+            firstFault: fault,
+            holdsKnownHead: known == nil ? nil : holdsKnown
+        )
     }
 }

@@ -23,7 +23,10 @@ public struct Journal: Sendable {
     /// Opens the record kept in `directory`; the first entry creates it.
     public static func open(in directory: Directory) throws(JournalError) -> Journal {
         Journal(
-            directory: directory, file: try path(fileName), lock: try path(fileName + ".lock"))
+            directory: directory,
+            file: try path(fileName),
+            lock: try path(fileName + ".lock")
+        )
     }
 
     /// Adds an entry and gives it back; it is durable when this returns.
@@ -32,7 +35,10 @@ public struct Journal: Sendable {
     ///   added to a record that was changed by hand.
     @discardableResult
     public func append(
-        _ action: JournalEntry.Action, subject: String, details: JSONValue, now: Instant
+        _ action: JournalEntry.Action,
+        subject: String,
+        details: JSONValue,
+        now: Instant
     ) throws(JournalError) -> JournalEntry {
         try onDisk { () throws(PlatformError) in
             try FileLock.acquire(in: directory, lock, kind: .flock, wait: 10)
@@ -101,8 +107,10 @@ public struct Journal: Sendable {
             tail.last = try JournalLine(parsing: line[start...])
         } catch {
             throw JournalError(
-                .chainBroken, subject: Self.fileName,
-                detail: "the last entry does not hold (\(error)); see socle journal verify")
+                .chainBroken,
+                subject: Self.fileName,
+                detail: "the last entry does not hold (\(error)); see socle journal verify"
+            )
         }
         return tail
     }
@@ -136,7 +144,9 @@ public struct Journal: Sendable {
 
     /// Moves a half-written line beside the record and writes an entry that says so.
     private func setAside(
-        _ torn: [UInt8], _ end: Tail, _ now: Instant
+        _ torn: [UInt8],
+        _ end: Tail,
+        _ now: Instant
     ) throws(JournalError) -> Tail {
         let sequence = (end.last?.entry.sequence ?? 0) + 1
         let name = "\(Self.fileName).torn-\(sequence)"
@@ -150,7 +160,10 @@ public struct Journal: Sendable {
     }
 
     private func write(
-        _ action: JournalEntry.Action, _ subject: String, _ details: JSONValue, _ now: Instant,
+        _ action: JournalEntry.Action,
+        _ subject: String,
+        _ details: JSONValue,
+        _ now: Instant,
         after end: Tail
     ) throws(JournalError) -> JournalLine {
         let line: JournalLine
@@ -158,8 +171,13 @@ public struct Journal: Sendable {
             line = try JournalLine(
                 JournalEntry(
                     sequence: (end.last?.entry.sequence ?? 0) + 1,
-                    previous: end.last?.digest ?? JournalLine.origin, instant: now, action: action,
-                    subject: subject, details: details))
+                    previous: end.last?.digest ?? JournalLine.origin,
+                    instant: now,
+                    action: action,
+                    subject: subject,
+                    details: details
+                )
+            )
         } catch {
             throw JournalError(.detailsMalformed, subject: subject, detail: error.description)
         }

@@ -37,7 +37,9 @@ struct JournalLine {
                 },
                 action: known,
                 subject: try node.member("subject").string(),
-                details: try node.member("details").value))
+                details: try node.member("details").value
+            )
+        )
         guard bytes.dropLast().elementsEqual(line) else {
             throw node.invalid("the line is not the entry's one spelling, or its digest is wrong")
         }

@@ -17,8 +17,11 @@ import Testing
     private func fill(_ count: Int) throws {
         for number in 0..<count {
             try journal.append(
-                .scanned, subject: "n\(number)", details: ["line": "a\nb\u{7}\"", "n": 3],
-                now: Instant(secondsSince1970: 1_790_000_000 + Int64(number)))
+                .scanned,
+                subject: "n\(number)",
+                details: ["line": "a\nb\u{7}\"", "n": 3],
+                now: Instant(secondsSince1970: 1_790_000_000 + Int64(number))
+            )
         }
     }
 
@@ -115,8 +118,11 @@ import Testing
                     guard let journal = try? Journal.open(in: directory) else { return }
                     for number in 0..<5 {
                         _ = try? journal.append(
-                            .planned, subject: "\(number)", details: [:],
-                            now: Instant(secondsSince1970: 0))
+                            .planned,
+                            subject: "\(number)",
+                            details: [:],
+                            now: Instant(secondsSince1970: 0)
+                        )
                     }
                 }
             }
@@ -126,8 +132,11 @@ import Testing
 
     @Test func aVeryLongEntryIsFollowedByOthers() throws {
         try journal.append(
-            .stepRun, subject: "long", details: .string(String(repeating: "x", count: 300_000)),
-            now: Instant(secondsSince1970: 0))
+            .stepRun,
+            subject: "long",
+            details: .string(String(repeating: "x", count: 300_000)),
+            now: Instant(secondsSince1970: 0)
+        )
         try fill(2)
         #expect(try journal.verify().length == 3)
     }
