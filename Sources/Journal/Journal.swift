@@ -53,8 +53,7 @@ public struct Journal: Sendable {
 
     /// Reads the whole record and says how far it holds.
     ///
-    /// - Parameter head: a head known from elsewhere; a record that does not hold it was cut or
-    ///   replaced.
+    /// A record that does not hold `known`, a head printed earlier, was cut or replaced.
     public func verify(head known: Digest? = nil) throws(JournalError) -> JournalStatus {
         let bytes = try content()
         var reader = ChainReader(known: known)

@@ -8,7 +8,7 @@ package struct FoundTree: Sendable {
 
     /// Walks the tree on all workers; Socle's own folders are left out.
     ///
-    /// - Parameter passOver: directories whose content is never looked at.
+    /// The content of directories `passOver` names is never looked at.
     package static func read(
         _ root: Directory,
         volumes: Volumes,

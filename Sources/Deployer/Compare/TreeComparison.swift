@@ -12,11 +12,15 @@ public enum TreeComparison {
     /// Compares the tree below `root` with `target`.
     ///
     /// - Parameters:
+    ///   - root: the station.
+    ///   - target: what it should be.
     ///   - rules: the class of each path.
     ///   - method: quick or deep; quick without a usable verified state reads everything.
     ///   - layers: the target's layers, which a verified state is kept for.
     ///   - ownership: who owns the paths of the station.
     ///   - workers: how many names are read at once.
+    /// - Returns: every difference, and what could not be read.
+    /// - Throws: ``DeployerError`` when the root itself can not be read.
     public static func compare(
         root: Directory,
         target: TargetTree,

@@ -5,9 +5,7 @@ internal import Primitives
 enum Approval {
     /// Refuses `plan` where it loses or replaces what `approved` did not.
     ///
-    /// - Parameters:
-    ///   - id: what the person approved.
-    ///   - removals: the number of removals the approval names, if it names one.
+    /// `id` is what the person approved, `removals` the number the approval names, if it names one.
     static func check(
         _ plan: Plan,
         approved: Plan,
