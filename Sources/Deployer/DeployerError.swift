@@ -1,6 +1,5 @@
 package import Platform
 
-
 /// What a comparison, a plan or a restore refused, and why.
 public struct DeployerError: Error, Sendable, CustomStringConvertible {
     /// The kind of refusal; the command line maps each to an exit code.

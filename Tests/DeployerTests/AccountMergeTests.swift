@@ -29,7 +29,8 @@ import Testing
     private func text(_ bench: Bench, _ name: String) throws -> String {
         String(
             decoding: try bench.station.read(RelativePath("etc/\(name)"), limit: 9999),
-            as: UTF8.self)
+            as: UTF8.self
+        )
     }
 
     private static let socle = [
@@ -52,15 +53,19 @@ import Testing
         let bench = try bench(Self.station, Self.socle)
         bench.expectDone(try bench.restore())
         #expect(
-            try text(bench, "passwd") == Self.socle["passwd"].map {
-                $0 + "eleve:x:1000:1000::/home/eleve:/bin/bash\n"
-            })
+            try text(bench, "passwd")
+                == Self.socle["passwd"].map {
+                    $0 + "eleve:x:1000:1000::/home/eleve:/bin/bash\n"
+                }
+        )
         #expect(
             try text(bench, "shadow")
-                == "root:!:1::::::\nlp:*:1::::::\nnew:*:1::::::\neleve:hash:2::::::\n")
+                == "root:!:1::::::\nlp:*:1::::::\nnew:*:1::::::\neleve:hash:2::::::\n"
+        )
         #expect(
             try text(bench, "group")
-                == "root:x:0:\nlp:x:7:\nnew:x:120:\nlpadmin:x:110:lp,eleve\neleve:x:1000:\n")
+                == "root:x:0:\nlp:x:7:\nnew:x:120:\nlpadmin:x:110:lp,eleve\neleve:x:1000:\n"
+        )
         #expect(try text(bench, "gshadow").contains("lpadmin:!::lp,eleve\neleve:!::\n"))
         #expect(try text(bench, "subuid") == "eleve:100000:65536\n")
     }

@@ -52,8 +52,13 @@ struct InterruptionTests {
         let restorer = try bench.restorer(workers: 1)
         let plan = try restorer.plan(scope: .reinstallation, now: Bench.now)
         return try restorer.restore(
-            plan, approve: plan.id, options: Bench.anyRoot, observer: SilentObserver(),
-            now: Bench.now, disk: disk)
+            plan,
+            approve: plan.id,
+            options: Bench.anyRoot,
+            observer: SilentObserver(),
+            now: Bench.now,
+            disk: disk
+        )
     }
 
     /// The number of effects of the whole transaction.
@@ -70,8 +75,13 @@ struct InterruptionTests {
         let restorer = try bench.restorer(workers: 1)
         let plan = try restorer.plan(scope: .reinstallation, now: Bench.now)
         _ = try restorer.restore(
-            plan, approve: plan.id, options: Bench.anyRoot, observer: SilentObserver(),
-            now: Bench.now, disk: CountingDisk(try bench.station, .crash(at: at)))
+            plan,
+            approve: plan.id,
+            options: Bench.anyRoot,
+            observer: SilentObserver(),
+            now: Bench.now,
+            disk: CountingDisk(try bench.station, .crash(at: at))
+        )
     }
 
     @Test func aStopAtAnyEffectEndsInTheOldOrTheNewState() async throws {
@@ -105,7 +115,8 @@ struct InterruptionTests {
         #expect(old > 0 && new > 0)
     }
 
-    @Test(arguments: [Int32(28), 5]) func aFailureOfAnyEffectLeavesTheOldState(errno: Int32) throws {
+    @Test(arguments: [Int32(28), 5]) func aFailureOfAnyEffectLeavesTheOldState(errno: Int32) throws
+    {
         let total = try effects()
         var done = 0
         for at in 0..<total {
@@ -114,7 +125,9 @@ struct InterruptionTests {
             let goal = try bench.snapshot(try bench.reference)
             do {
                 let outcome = try restore(
-                    bench, CountingDisk(try bench.station, .fail(at: at, errno: errno)))
+                    bench,
+                    CountingDisk(try bench.station, .fail(at: at, errno: errno))
+                )
                 switch outcome {
                 case .done:
                     expectSame(try bench.snapshot(try bench.station), goal)
@@ -142,7 +155,9 @@ struct InterruptionTests {
             let goal = try bench.snapshot(try bench.reference)
             // An error is one of the expected ends here; the state afterwards is what counts.
             _ = try? restore(
-                bench, CountingDisk(try bench.station, .failForGood(at: at, errno: 5)))
+                bench,
+                CountingDisk(try bench.station, .failForGood(at: at, errno: 5))
+            )
             _ = try Recovery.recover(try bench.station)
             let after = try bench.snapshot(try bench.station)
             if after != goal { expectSame(after, before) }
@@ -161,9 +176,13 @@ struct InterruptionTests {
                 let goal = try bench.snapshot(try bench.reference)
                 // The restore stops here as a power cut would: nothing after `at` happens.
                 _ = try? restore(
-                    bench, CountingDisk(try bench.station, .failForGood(at: at, errno: 5)))
+                    bench,
+                    CountingDisk(try bench.station, .failForGood(at: at, errno: 5))
+                )
                 let disk = CountingDisk(
-                    try bench.station, .failForGood(at: inner, errno: 5))
+                    try bench.station,
+                    .failForGood(at: inner, errno: 5)
+                )
                 let first = try? Recovery.recover(disk, takeBack: takeBack)
                 _ = try Recovery.recover(try bench.station)
                 let after = try bench.snapshot(try bench.station)

@@ -48,7 +48,8 @@ import Testing
             lines(try plan(bench)) == [
                 "create etc/once-absent", "create mail",
                 "replace usr/file", "remove usr/foreign", "create var/cache/lost",
-            ])
+            ]
+        )
         bench.expectDone(try bench.restore())
         let station = try bench.station
         func text(_ path: String) throws -> String {
@@ -101,7 +102,8 @@ import Testing
         #expect(losses.programs == ["/opt/game", "/usr/local/bin/tool"])
         #expect(losses.settings.map(\.description) == ["etc/conf"])
         #expect(
-            losses.possibleData.map(\.description).contains("partage/cours.odt"))
+            losses.possibleData.map(\.description).contains("partage/cours.odt")
+        )
         #expect(losses.possibleData.map(\.description).contains("srv/notes.sqlite"))
         #expect(losses.possibleData.map(\.description).contains("usr/lib/hers"))
         #expect(losses.bytes > 0)
@@ -113,7 +115,9 @@ import Testing
         try bench.build()
         let first = try plan(bench)
         let second = try bench.restorer().plan(
-            scope: .reinstallation, now: Bench.now.adding(seconds: 999))
+            scope: .reinstallation,
+            now: Bench.now.adding(seconds: 999)
+        )
         #expect(first.id == second.id)
         try Tree { RegularFile("b", "1") }.write(to: try bench.station)
         #expect(try plan(bench).id != first.id)
@@ -127,7 +131,11 @@ import Testing
         try Tree { RegularFile("since", "mine") }.write(to: try bench.station)
         let error = #expect(throws: DeployerError.self) {
             try bench.restorer().restore(
-                approved, approve: approved.id, options: Bench.anyRoot, now: Bench.now)
+                approved,
+                approve: approved.id,
+                options: Bench.anyRoot,
+                now: Bench.now
+            )
         }
         #expect(error?.code == .planChanged)
         #expect(error?.items == ["remove /since"])
@@ -142,7 +150,11 @@ import Testing
         let approved = try plan(bench)
         try bench.station.removeFile(RelativePath("x"))
         let outcome = try bench.restorer().restore(
-            approved, approve: approved.id, options: Bench.anyRoot, now: Bench.now)
+            approved,
+            approve: approved.id,
+            options: Bench.anyRoot,
+            now: Bench.now
+        )
         bench.expectDone(outcome)
         guard case .done(let report) = outcome else { return }
         #expect(report.approved == approved.id)
@@ -160,7 +172,11 @@ import Testing
             let id = changes.isEmpty ? approved.id : other
             let error = #expect(throws: DeployerError.self) {
                 try bench.restorer().restore(
-                    approved, approve: id, options: Bench.anyRoot, now: Bench.now)
+                    approved,
+                    approve: id,
+                    options: Bench.anyRoot,
+                    now: Bench.now
+                )
             }
             #expect(error?.code == .approvalMismatch)
         }
@@ -185,7 +201,11 @@ import Testing
     @Test func aRepairTouchesOnlyWhatIntactPackagesOwn() throws {
         var bench = try Bench()
         let good = SoftwareLock.Package(
-            name: "good", version: "1", architecture: "amd64", isAutomatic: false)
+            name: "good",
+            version: "1",
+            architecture: "amd64",
+            isAutomatic: false
+        )
         bench.lock = SoftwareLock(packages: [
             good, .init(name: "old", version: "2", architecture: "amd64", isAutomatic: false),
         ])
@@ -216,7 +236,8 @@ import Testing
             lines(try plan(bench, .repair)) == [
                 "replace usr/good", "create usr/lib", "create usr/lib/good",
                 "create usr/lib/good/missing",
-            ])
+            ]
+        )
         bench.expectDone(try bench.restore(.repair))
     }
 
@@ -231,7 +252,9 @@ import Testing
         #expect(plan.bytesReused == UInt64(text.utf8.count))
         bench.expectDone(try bench.restore())
         expectSame(
-            try bench.snapshot(try bench.station), try bench.snapshot(try bench.reference))
+            try bench.snapshot(try bench.station),
+            try bench.snapshot(try bench.reference)
+        )
     }
 
     @Test func aRootThatIsNoneIsRefusedUnlessMeant() throws {

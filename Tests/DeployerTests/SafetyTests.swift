@@ -13,7 +13,10 @@ struct SafetyTests {
         try bench.build()
         try bench.station.makeDirectory(RelativePath(".socle"), permissions: 0o700)
         let held = try FileLock.acquire(
-            in: try bench.station, RelativePath(".socle/lock"), kind: .flock)
+            in: try bench.station,
+            RelativePath(".socle/lock"),
+            kind: .flock
+        )
         let error = #expect(throws: DeployerError.self) { try bench.restore() }
         #expect(error?.code == .locked)
         held.release()
@@ -28,7 +31,10 @@ struct SafetyTests {
         try Tree { RegularFile("a", "1") }.write(to: try bench.reference)
         try bench.build()
         let held = try FileLock.acquire(
-            in: try bench.station, RelativePath("var/lib/dpkg/lock-frontend"), kind: .record)
+            in: try bench.station,
+            RelativePath("var/lib/dpkg/lock-frontend"),
+            kind: .record
+        )
         let error = #expect(throws: DeployerError.self) { try bench.restore() }
         #expect(error?.code == .locked)
         #expect(error?.subject == "/var/lib/dpkg/lock-frontend")
@@ -61,10 +67,15 @@ struct SafetyTests {
         let restorer = try bench.restorer(workers: 1)
         let plan = try restorer.plan(scope: .reinstallation, now: Bench.now)
         let outcome = try restorer.restore(
-            plan, approve: plan.id, options: Bench.anyRoot,
+            plan,
+            approve: plan.id,
+            options: Bench.anyRoot,
             observer: Planter(
-                station: try bench.station, victim: "\(Scratch.current.path)/victim"),
-            now: Bench.now)
+                station: try bench.station,
+                victim: "\(Scratch.current.path)/victim"
+            ),
+            now: Bench.now
+        )
         guard case .rolledBack = outcome else {
             Issue.record("the restore went on: \(outcome)")
             return
@@ -131,8 +142,12 @@ struct SafetyTests {
         var bench = try Bench()
         bench.steps = [
             PostRestoreStep(
-                id: "boot", arguments: ["/bin/absent"], watched: [try PathPattern("/usr")],
-                isCritical: true, timeout: 5)
+                id: "boot",
+                arguments: ["/bin/absent"],
+                watched: [try PathPattern("/usr")],
+                isCritical: true,
+                timeout: 5
+            )
         ]
         try Tree { RegularFile("usr/a", "1") }.write(to: try bench.reference)
         try bench.build()
@@ -152,11 +167,19 @@ struct SafetyTests {
         let absent = ["/bin/absent"]
         bench.steps = [
             PostRestoreStep(
-                id: "cache", arguments: absent, watched: [try PathPattern("/usr")],
-                isCritical: false, timeout: 5),
+                id: "cache",
+                arguments: absent,
+                watched: [try PathPattern("/usr")],
+                isCritical: false,
+                timeout: 5
+            ),
             PostRestoreStep(
-                id: "unwatched", arguments: absent, watched: [try PathPattern("/boot")],
-                isCritical: true, timeout: 5),
+                id: "unwatched",
+                arguments: absent,
+                watched: [try PathPattern("/boot")],
+                isCritical: true,
+                timeout: 5
+            ),
         ]
         try Tree { RegularFile("usr/a", "1") }.write(to: try bench.reference)
         try bench.build()

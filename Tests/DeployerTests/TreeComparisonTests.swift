@@ -49,7 +49,8 @@ import Testing
             #expect(
                 lines(try scan(bench, method)) == [
                     "metadonnees usr/a", "absent usr/b", "type usr/link", "etranger usr/more",
-                ])
+                ]
+            )
         }
     }
 
@@ -112,6 +113,8 @@ import Testing
         #expect(lines(try scan(bench, .deep)) == ["contenu usr/b", "contenu usr/c"])
         bench.expectDone(try bench.restore())
         expectSame(
-            try bench.snapshot(try bench.station), try bench.snapshot(try bench.reference))
+            try bench.snapshot(try bench.station),
+            try bench.snapshot(try bench.reference)
+        )
     }
 }

@@ -8,7 +8,10 @@ struct DifferenceReport {
     let differences: [FileDifference]
 
     init(
-        _ join: borrowing TreeJoin, target: TargetTree, root: Directory, ownership: Ownership
+        _ join: borrowing TreeJoin,
+        target: TargetTree,
+        root: Directory,
+        ownership: Ownership
     ) {
         var list: [FileDifference] = []
         for (index, record) in join.records.enumerated() {
@@ -17,10 +20,15 @@ struct DifferenceReport {
             let status = record.found < 0 ? nil : join.found.entries[Int(record.found)].status
             list.append(
                 FileDifference(
-                    path: entry.path, kind: kind, fileKind: status?.kind ?? entry.kind,
+                    path: entry.path,
+                    kind: kind,
+                    fileKind: status?.kind ?? entry.kind,
                     package: entry.package ?? ownership.owner(entry.path),
-                    isSetting: ownership.isSetting(entry.path), pathClass: record.pathClass,
-                    size: status?.size ?? 0))
+                    isSetting: ownership.isSetting(entry.path),
+                    pathClass: record.pathClass,
+                    size: status?.size ?? 0
+                )
+            )
         }
         let listed = list.count
         let owners = ForeignOwner(root: root, ownership: ownership)
@@ -32,9 +40,15 @@ struct DifferenceReport {
             if status.kind == .directory { directories[path] = owner }
             list.append(
                 FileDifference(
-                    path: path, kind: .foreign, fileKind: status.kind,
-                    package: owner, isSetting: ownership.isSetting(path),
-                    pathClass: .exact, size: status.kind == .regular ? status.size : 0))
+                    path: path,
+                    kind: .foreign,
+                    fileKind: status.kind,
+                    package: owner,
+                    isSetting: ownership.isSetting(path),
+                    pathClass: .exact,
+                    size: status.kind == .regular ? status.size : 0
+                )
+            )
         }
         if listed < list.count { list.sort { $0.path < $1.path } }
         differences = list

@@ -36,7 +36,8 @@ struct EntryInspector: ~Copyable {
     ///
     /// Nothing less than ``settle(_:_:)``'s nil may have come before.
     mutating func inspect(
-        _ entry: LayerEntry, _ status: FileStatus
+        _ entry: LayerEntry,
+        _ status: FileStatus
     ) throws(PlatformError) -> EntryRecord.Standing {
         let attributes: [ExtendedAttribute]
         switch entry.content {
@@ -57,7 +58,8 @@ struct EntryInspector: ~Copyable {
 
     /// The SHA-256 of the first `size` bytes of `file`.
     mutating func digest(
-        of file: borrowing File, size: UInt64
+        of file: borrowing File,
+        size: UInt64
     ) throws(PlatformError) -> Digest {
         var left = size
         while left > 0 {
@@ -71,7 +73,9 @@ struct EntryInspector: ~Copyable {
     }
 
     private static func standing(
-        _ entry: LayerEntry, _ status: FileStatus, attributes: [ExtendedAttribute]
+        _ entry: LayerEntry,
+        _ status: FileStatus,
+        attributes: [ExtendedAttribute]
     ) -> EntryRecord.Standing {
         let wanted = entry.metadata
         let sameMode = wanted.mode == status.mode || entry.kind == .symbolicLink

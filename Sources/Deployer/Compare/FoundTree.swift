@@ -8,9 +8,11 @@ package struct FoundTree: Sendable {
 
     /// Walks the tree on all workers; Socle's own folders are left out.
     ///
-    /// - Parameter passOver: directories whose content is never looked at.
+    /// The content of directories `passOver` names is never looked at.
     package static func read(
-        _ root: Directory, volumes: Volumes, workers: Workers,
+        _ root: Directory,
+        volumes: Volumes,
+        workers: Workers,
         passOver: @escaping @Sendable (RelativePath) -> Bool
     ) -> FoundTree {
         let own = volumes.mountPoints.map { mount in
@@ -26,8 +28,12 @@ package struct FoundTree: Sendable {
         var errors: [PlatformError] = []
         for mount in volumes.mountPoints {
             let contents = TreeWalk.collect(
-                from: root, below: mount, stayOnDevice: true, workers: workers,
-                skip: { isOwn($0) || passOver($0) })
+                from: root,
+                below: mount,
+                stayOnDevice: true,
+                workers: workers,
+                skip: { isOwn($0) || passOver($0) }
+            )
             var entries = contents.entries
             if let index = entries.firstIndex(where: { isOwn($0.path) }) {
                 entries.remove(at: index)

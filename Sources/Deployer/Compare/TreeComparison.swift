@@ -12,11 +12,15 @@ public enum TreeComparison {
     /// Compares the tree below `root` with `target`.
     ///
     /// - Parameters:
+    ///   - root: the station.
+    ///   - target: what it should be.
     ///   - rules: the class of each path.
     ///   - method: quick or deep; quick without a usable verified state reads everything.
     ///   - layers: the target's layers, which a verified state is kept for.
     ///   - ownership: who owns the paths of the station.
     ///   - workers: how many names are read at once.
+    /// - Returns: every difference, and what could not be read.
+    /// - Throws: ``DeployerError`` when the root itself can not be read.
     public static func compare(
         root: Directory,
         target: TargetTree,
@@ -32,14 +36,23 @@ public enum TreeComparison {
             state = VerifiedState.load(root, key: try VerifiedState.key(layers: layers, root: root))
         }
         return try compare(
-            root: root, target: target, rules: rules, state: state, ownership: ownership,
-            workers: workers)
+            root: root,
+            target: target,
+            rules: rules,
+            state: state,
+            ownership: ownership,
+            workers: workers
+        )
     }
 
     /// The same with the verified state given; nil reads everything.
     package static func compare(
-        root: Directory, target: TargetTree, rules: PathRules, state: VerifiedState?,
-        ownership: Ownership, workers: Workers
+        root: Directory,
+        target: TargetTree,
+        rules: PathRules,
+        state: VerifiedState?,
+        ownership: Ownership,
+        workers: Workers
     ) throws(DeployerError) -> ComparisonResult {
         let began = SystemClock.fileTime()
         let system = try onDisk { () throws(PlatformError) in try root.fileSystem() }
@@ -51,18 +64,35 @@ public enum TreeComparison {
             }
         }
         var join = TreeJoin(
-            root: root, target: target, found: found, rules: rules, volumes: volumes, state: state)
+            root: root,
+            target: target,
+            found: found,
+            rules: rules,
+            volumes: volumes,
+            state: state
+        )
         try join.run()
         join.inspect(workers)
         join.settleHardLinks()
         let report = DifferenceReport(
-            join, target: target, root: root, ownership: ownership)
+            join,
+            target: target,
+            root: root,
+            ownership: ownership
+        )
         return ComparisonResult(
             comparison: FileComparison(
-                method: state == nil ? .deep : .quick, differences: report.differences,
+                method: state == nil ? .deep : .quick,
+                differences: report.differences,
                 compared: join.compared,
-                unreadable: found.errors.map(\.description) + join.unreadable),
-            records: join.records, found: found.entries, foreign: join.foreign, volumes: volumes,
-            began: began, keepsVerifiedState: VerifiedState.canRest(on: system))
+                unreadable: found.errors.map(\.description) + join.unreadable
+            ),
+            records: join.records,
+            found: found.entries,
+            foreign: join.foreign,
+            volumes: volumes,
+            began: began,
+            keepsVerifiedState: VerifiedState.canRest(on: system)
+        )
     }
 }

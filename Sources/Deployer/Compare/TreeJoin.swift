@@ -24,7 +24,11 @@ struct TreeJoin: ~Copyable {
     private(set) var unreadable: [String] = []
 
     init(
-        root: Directory, target: TargetTree, found: FoundTree, rules: PathRules, volumes: Volumes,
+        root: Directory,
+        target: TargetTree,
+        found: FoundTree,
+        rules: PathRules,
+        volumes: Volumes,
         state: VerifiedState?
     ) {
         self.root = root
@@ -75,7 +79,10 @@ struct TreeJoin: ~Copyable {
         let status = found.entries[position].status
         let pathClass = classes.look(entry.path).pathClass
         var record = EntryRecord(
-            standing: .present, pathClass: pathClass, found: Int32(position))
+            standing: .present,
+            pathClass: pathClass,
+            found: Int32(position)
+        )
         if pathClass == .exact || pathClass == .merge {
             compared += 1
             if volumes.foreign.contains(entry.path) {
@@ -139,7 +146,8 @@ struct TreeJoin: ~Copyable {
         let order = large + doubtful.filter { size($0) == 0 }
         let batches = stride(from: 0, to: order.count, by: 1).map { $0 }
         let results: [Result<EntryRecord.Standing, PlatformError>] = workers.map(
-            batches.count, state: { () throws(PlatformError) in EntryInspector(root) }
+            batches.count,
+            state: { () throws(PlatformError) in EntryInspector(root) }
         ) { inspector, place throws(PlatformError) in
             let index = Int(order[place])
             let status = statuses[Int(records[index].found)].status

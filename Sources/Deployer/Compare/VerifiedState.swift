@@ -17,7 +17,11 @@ package struct VerifiedState: Sendable {
         var modified: FileTime
 
         static let none = Mark(
-            inode: 0, size: .max, changed: FileTime(seconds: 0), modified: FileTime(seconds: 0))
+            inode: 0,
+            size: .max,
+            changed: FileTime(seconds: 0),
+            modified: FileTime(seconds: 0)
+        )
 
         init(inode: UInt64, size: UInt64, changed: FileTime, modified: FileTime) {
             self.inode = inode
@@ -28,8 +32,11 @@ package struct VerifiedState: Sendable {
 
         init(_ status: FileStatus) {
             self.init(
-                inode: status.inode, size: status.size, changed: status.changed,
-                modified: status.modified)
+                inode: status.inode,
+                size: status.size,
+                changed: status.changed,
+                modified: status.modified
+            )
         }
     }
 
@@ -103,8 +110,10 @@ package struct VerifiedState: Sendable {
     }
 
     /// The key of a target on a root.
-    package static func key(layers: [LayerReference], root: Directory) throws(DeployerError) -> Digest
-    {
+    package static func key(
+        layers: [LayerReference],
+        root: Directory
+    ) throws(DeployerError) -> Digest {
         let status = try onDisk { () throws(PlatformError) in try root.status(of: .root) }
         var writer = ByteWriter()
         for layer in layers { writer.raw(layer.index.bytes) }
@@ -147,7 +156,10 @@ package struct VerifiedState: Sendable {
             marks.append(Mark(inode: inode, size: size, changed: changed, modified: modified))
         }
         self.init(
-            key: key, marks: marks, made: Instant(secondsSince1970: Int64(bitPattern: made)))
+            key: key,
+            marks: marks,
+            made: Instant(secondsSince1970: Int64(bitPattern: made))
+        )
     }
 
     var bytes: [UInt8] {

@@ -19,7 +19,8 @@ package struct Volumes: Sendable {
     /// A mount belongs to the station where the root's own `etc/fstab` names its mount point; any
     /// other is foreign. Mounts on paths that are never compared are not looked at.
     package static func discover(
-        _ root: Directory, rules: PathRules
+        _ root: Directory,
+        rules: PathRules
     ) throws(DeployerError) -> Volumes {
         let (mounts, table) = try onDisk { () throws(PlatformError) in
             (
@@ -43,7 +44,9 @@ package struct Volumes: Sendable {
             if declared.contains(path) { own.insert(path) } else { foreign.insert(path) }
         }
         return Volumes(
-            mountPoints: [.root] + own.sorted(), foreign: foreign.subtracting(own).sorted())
+            mountPoints: [.root] + own.sorted(),
+            foreign: foreign.subtracting(own).sorted()
+        )
     }
 
     private static let fstab = RelativePath(uncheckedBytes: Array("etc/fstab".utf8))

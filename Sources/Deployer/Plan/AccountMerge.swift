@@ -49,21 +49,26 @@ struct AccountMerge {
         let result: [Line]
         switch file {
         case .passwd:
-            result = Self.lines(theirs).filter { !$0.isPersons }
+            result =
+                Self.lines(theirs).filter { !$0.isPersons }
                 + Self.lines(ours).filter { $0.isPersons || $0.isDirective }
         case .group:
-            result = withMembers(theirs, ours, at: 3).filter { !$0.isPersons }
+            result =
+                withMembers(theirs, ours, at: 3).filter { !$0.isPersons }
                 + Self.lines(ours).filter { $0.isPersons || $0.isDirective }
         case .gshadow:
             let system = systemNames(.group)
-            result = withMembers(theirs, ours, at: 3).filter { system.contains($0.name) }
+            result =
+                withMembers(theirs, ours, at: 3).filter { system.contains($0.name) }
                 + Self.lines(ours).filter { groups.contains($0.name) || $0.isDirective }
         case .shadow:
             let system = systemNames(.passwd)
-            result = Self.lines(theirs).filter { system.contains($0.name) }
+            result =
+                Self.lines(theirs).filter { system.contains($0.name) }
                 + Self.lines(ours).filter { users.contains($0.name) || $0.isDirective }
         case .subuid, .subgid:
-            result = Self.lines(theirs).filter { !isPersons($0.name) }
+            result =
+                Self.lines(theirs).filter { !isPersons($0.name) }
                 + Self.lines(ours).filter { isPersons($0.name) }
         }
         return result.flatMap { $0.bytes + [UInt8(ascii: "\n")] }
@@ -89,8 +94,10 @@ struct AccountMerge {
         (bytes ?? []).split(separator: UInt8(ascii: "\n")).map { line in
             Line(
                 fields: line.split(
-                    separator: UInt8(ascii: ":"), omittingEmptySubsequences: false
-                ).map { [UInt8]($0) })
+                    separator: UInt8(ascii: ":"),
+                    omittingEmptySubsequences: false
+                ).map { [UInt8]($0) }
+            )
         }
     }
 

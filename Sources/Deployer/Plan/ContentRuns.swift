@@ -22,8 +22,11 @@ struct ContentRuns {
     private(set) var made: [Int] = []
 
     init(
-        _ tree: TargetTree, work: [Draft.Work], merged: [Int: [UInt8]],
-        reused: [Int: RelativePath], comparison: ComparisonResult
+        _ tree: TargetTree,
+        work: [Draft.Work],
+        merged: [Int: [UInt8]],
+        reused: [Int: RelativePath],
+        comparison: ComparisonResult
     ) {
         let live = Self.liveMembers(tree, work, comparison)
         var leaders: [Int: Int] = [:]
@@ -64,7 +67,9 @@ struct ContentRuns {
 
     /// For each file with several names of which one stays in place, that name.
     private static func liveMembers(
-        _ tree: TargetTree, _ work: [Draft.Work], _ comparison: ComparisonResult
+        _ tree: TargetTree,
+        _ work: [Draft.Work],
+        _ comparison: ComparisonResult
     ) -> [Int: Int] {
         var carriers: Set<Int> = []
         for index in work.indices where work[index] == .write {

@@ -28,7 +28,10 @@ struct LayerContent: ContentSource {
     func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError) {
         guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
             throw DeployerError(
-                .content, subject: "layer \(layer)", detail: "no frame has the key the index names")
+                .content,
+                subject: "layer \(layer)",
+                detail: "no frame has the key the index names"
+            )
         }
         var bridge = SinkBridge(sink: sink)
         do {
@@ -37,8 +40,10 @@ struct LayerContent: ContentSource {
         } catch {
             throw bridge.refusal
                 ?? DeployerError(
-                    .content, subject: archives[layer].index.reference.name,
-                    detail: error.description)
+                    .content,
+                    subject: archives[layer].index.reference.name,
+                    detail: error.description
+                )
         }
     }
 }

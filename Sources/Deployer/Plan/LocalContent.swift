@@ -10,8 +10,12 @@ enum LocalContent {
     /// Files that are as the target says vouch for their digest. With `searches`, foreign and altered
     /// files of a wanted size are read too: a renamed file is then found.
     static func find(
-        _ root: Directory, _ tree: TargetTree, _ comparison: ComparisonResult, work: [Draft.Work],
-        searches: Bool, workers: Workers
+        _ root: Directory,
+        _ tree: TargetTree,
+        _ comparison: ComparisonResult,
+        work: [Draft.Work],
+        searches: Bool,
+        workers: Workers
     ) -> [Int: RelativePath] {
         var wanted: [Digest: [Int]] = [:]
         var sizes: Set<UInt64> = []
@@ -41,8 +45,11 @@ enum LocalContent {
     }
 
     private static func search(
-        _ root: Directory, _ comparison: ComparisonResult, _ sizes: Set<UInt64>,
-        _ workers: Workers, _ found: (Digest, RelativePath) -> Void
+        _ root: Directory,
+        _ comparison: ComparisonResult,
+        _ sizes: Set<UInt64>,
+        _ workers: Workers,
+        _ found: (Digest, RelativePath) -> Void
     ) {
         let altered = comparison.records.filter { $0.standing == .content }.map(\.found)
         let candidates = (comparison.foreign + altered).filter { position in
@@ -51,7 +58,8 @@ enum LocalContent {
         }
         let all = comparison.found
         let digests: [Result<Digest, PlatformError>] = workers.map(
-            candidates.count, state: { () throws(PlatformError) in EntryInspector(root) }
+            candidates.count,
+            state: { () throws(PlatformError) in EntryInspector(root) }
         ) { inspector, place throws(PlatformError) in
             let (path, status) = all[Int(candidates[place])]
             let file = try root.openFile(path)

@@ -15,7 +15,10 @@ struct PlanAccount {
     let merged: [Int: [UInt8]]
 
     func plan(
-        content: some ContentSource, reused: [Int: RelativePath], now: Instant, root: Directory
+        content: some ContentSource,
+        reused: [Int: RelativePath],
+        now: Instant,
+        root: Directory
     ) -> Plan {
         var changes = work.indices.compactMap(change)
         changes += removals.map(removal)
@@ -25,11 +28,23 @@ struct PlanAccount {
         let seconds = 5 + changes.count / 4000 + Int(clamping: written / 60_000_000)
         return Plan(
             id: PlanIdentity.id(
-                station: facts.identity, layers: target.layers, scope: scope, changes: changes),
-            station: facts.identity, made: now, scope: scope, layers: target.layers,
-            changes: changes, losses: losses(changes), bytesToFetch: fetch.fetched,
-            bytesReused: fetch.reused, steps: StepChoice.choose(target.steps, changes).map(\.id),
-            estimatedSeconds: seconds, removalCap: target.removalCap)
+                station: facts.identity,
+                layers: target.layers,
+                scope: scope,
+                changes: changes
+            ),
+            station: facts.identity,
+            made: now,
+            scope: scope,
+            layers: target.layers,
+            changes: changes,
+            losses: losses(changes),
+            bytesToFetch: fetch.fetched,
+            bytesReused: fetch.reused,
+            steps: StepChoice.choose(target.steps, changes).map(\.id),
+            estimatedSeconds: seconds,
+            removalCap: target.removalCap
+        )
     }
 
     // MARK: Changes
@@ -56,25 +71,41 @@ struct PlanAccount {
             }
         }
         return PlanChange(
-            path: entry.path, action: action, kind: entry.kind, pathClass: record.pathClass,
-            bytes: bytes, digest: digest,
-            package: entry.package ?? facts.ownership.owner(entry.path))
+            path: entry.path,
+            action: action,
+            kind: entry.kind,
+            pathClass: record.pathClass,
+            bytes: bytes,
+            digest: digest,
+            package: entry.package ?? facts.ownership.owner(entry.path)
+        )
     }
 
     private func removal(_ position: Int32) -> PlanChange {
         let (path, status) = comparison.found[Int(position)]
         return PlanChange(
-            path: path, action: .remove, kind: status.kind, pathClass: .exact,
-            bytes: status.isRegular ? status.size : 0, digest: nil,
-            package: facts.ownership.owner(path))
+            path: path,
+            action: .remove,
+            kind: status.kind,
+            pathClass: .exact,
+            bytes: status.isRegular ? status.size : 0,
+            digest: nil,
+            package: facts.ownership.owner(path)
+        )
     }
 
     /// Each run is fetched once; where all that is wanted of it is here already, not at all.
     private func bytesToFetch(
-        _ content: some ContentSource, _ reused: [Int: RelativePath]
+        _ content: some ContentSource,
+        _ reused: [Int: RelativePath]
     ) -> (fetched: UInt64, reused: UInt64) {
         let runs = ContentRuns(
-            target.tree, work: work, merged: merged, reused: reused, comparison: comparison)
+            target.tree,
+            work: work,
+            merged: merged,
+            reused: reused,
+            comparison: comparison
+        )
         let fetched = runs.fetched.keys.reduce(UInt64(0)) { sum, run in
             sum &+ content.compressedLength(of: run.key, layer: run.layer)
         }
@@ -145,7 +176,9 @@ enum PossibleData {
         guard let first = parts.first else { return nil }
         if first == "opt", parts.count >= 2 { return "/opt/\(parts[1])" }
         if first == "usr", parts.count >= 3, parts[1] == "local" {
-            let shared = ["bin", "sbin", "lib", "share", "libexec", "games", "src", "include", "etc"]
+            let shared = [
+                "bin", "sbin", "lib", "share", "libexec", "games", "src", "include", "etc",
+            ]
             if !shared.contains(parts[2]) { return "/usr/local/\(parts[2])" }
             return parts.count >= 4 ? "/usr/local/\(parts[2])/\(parts[3])" : nil
         }
@@ -155,7 +188,9 @@ enum PossibleData {
 
     /// Whether a foreign path may be somebody's data.
     static func isLikely(
-        _ path: RelativePath, _ status: FileStatus, knownTops: Set<ArraySlice<UInt8>>
+        _ path: RelativePath,
+        _ status: FileStatus,
+        knownTops: Set<ArraySlice<UInt8>>
     ) -> Bool {
         guard !status.isDirectory else { return false }
         if AccountMerge.people.contains(status.owner) { return true }
@@ -163,7 +198,9 @@ enum PossibleData {
         let endings = [".db", ".sqlite", ".sqlite3", ".mdb", ".odb", ".accdb", ".sql"]
         if endings.contains(where: name.hasSuffix) { return true }
         let text = path.description
-        let databases = ["var/lib/mysql/", "var/lib/postgresql/", "var/lib/mongodb/", "var/lib/ldap/"]
+        let databases = [
+            "var/lib/mysql/", "var/lib/postgresql/", "var/lib/mongodb/", "var/lib/ldap/",
+        ]
         if databases.contains(where: text.hasPrefix) { return true }
         return path.components.first.map { !knownTops.contains($0) } ?? false
     }

@@ -8,7 +8,9 @@ internal import Trust
 /// later have the same id.
 enum PlanIdentity {
     static func id(
-        station: StationIdentity, layers: [LayerReference], scope: RestoreScope,
+        station: StationIdentity,
+        layers: [LayerReference],
+        scope: RestoreScope,
         changes: [PlanChange]
     ) -> Digest {
         let counted = changes.filter { $0.pathClass != .volatile && $0.pathClass != .generated }

@@ -19,7 +19,10 @@ struct Planner: ~Copyable {
     private var blocked: [RelativePath] = []
 
     init(
-        _ root: Directory, _ target: RestoreTarget, _ facts: StationFacts, _ scope: RestoreScope,
+        _ root: Directory,
+        _ target: RestoreTarget,
+        _ facts: StationFacts,
+        _ scope: RestoreScope,
         _ comparison: ComparisonResult
     ) {
         self.root = root
@@ -32,7 +35,10 @@ struct Planner: ~Copyable {
 
     /// Decides everything and accounts for it.
     consuming func plan(
-        content: some ContentSource, isDeep: Bool, workers: Workers, now: Instant
+        content: some ContentSource,
+        isDeep: Bool,
+        workers: Workers,
+        now: Instant
     ) throws(DeployerError) -> Draft {
         try requireReadable()
         switch scope {
@@ -44,30 +50,58 @@ struct Planner: ~Copyable {
         }
         guard blocked.isEmpty else {
             throw DeployerError(
-                .foreignMount, subject: "/\(blocked[0])",
-                detail: "another file system is mounted there; unmount it, or name it in /etc/fstab",
-                items: comparison.volumes.foreign.map { "/\($0)" })
+                .foreignMount,
+                subject: "/\(blocked[0])",
+                detail:
+                    "another file system is mounted there; unmount it, or name it in /etc/fstab",
+                items: comparison.volumes.foreign.map { "/\($0)" }
+            )
         }
         replaceSharedFiles()
         touchParents()
         let reuse = LocalContent.find(
-            root, target.tree, comparison, work: work, searches: isDeep, workers: workers)
+            root,
+            target.tree,
+            comparison,
+            work: work,
+            searches: isDeep,
+            workers: workers
+        )
         let account = PlanAccount(
-            target: target, facts: facts, scope: scope, comparison: comparison, work: work,
-            removals: removals, merged: merged)
+            target: target,
+            facts: facts,
+            scope: scope,
+            comparison: comparison,
+            work: work,
+            removals: removals,
+            merged: merged
+        )
         let plan = account.plan(
-            content: content, reused: reuse, now: now, root: root)
+            content: content,
+            reused: reuse,
+            now: now,
+            root: root
+        )
         return Draft(
-            plan: plan, comparison: comparison, work: work, removals: removals, merged: merged,
-            reused: reuse)
+            plan: plan,
+            comparison: comparison,
+            work: work,
+            removals: removals,
+            merged: merged,
+            reused: reuse
+        )
     }
 
     private func requireReadable() throws(DeployerError) {
         let unreadable = comparison.comparison.unreadable
         guard unreadable.isEmpty else {
             throw DeployerError(
-                .unreadable, subject: "", detail: "part of the station can not be read, so no plan "
-                    + "can say what a restore would do", items: Array(unreadable.prefix(20)))
+                .unreadable,
+                subject: "",
+                detail: "part of the station can not be read, so no plan "
+                    + "can say what a restore would do",
+                items: Array(unreadable.prefix(20))
+            )
         }
     }
 
@@ -101,13 +135,18 @@ struct Planner: ~Copyable {
         }
         guard !station.isEmpty else { return }
         let socle = try SmallFiles.read(
-            places.mapValues { $0 }, target.tree, content: content)
+            places.mapValues { $0 },
+            target.tree,
+            content: content
+        )
         let merge = AccountMerge(station: station, socle: socle)
         guard merge.clashes.isEmpty else {
             throw DeployerError(
-                .accountClash, subject: "/etc/passwd",
+                .accountClash,
+                subject: "/etc/passwd",
                 detail: "accounts of the station clash with the socle's; rename them first",
-                items: merge.clashes)
+                items: merge.clashes
+            )
         }
         for (file, index) in places {
             guard let ours = station[file] else { continue }
@@ -136,7 +175,8 @@ struct Planner: ~Copyable {
         let installed = Set(facts.installed.packages.map { "\($0.name) \($0.version)" })
         let intact = Set(
             target.lock.packages.filter { installed.contains("\($0.name) \($0.version)") }
-                .map(\.name))
+                .map(\.name)
+        )
         for index in work.indices {
             let entry = target.tree.entries[index].entry
             let record = comparison.records[index]

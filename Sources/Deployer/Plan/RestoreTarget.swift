@@ -18,8 +18,11 @@ public struct RestoreTarget: Sendable {
 
     /// Creates a target.
     public init(
-        tree: TargetTree, layers: [LayerReference], rules: PathRules,
-        steps: [PostRestoreStep] = [], removalCap: Int = 50_000,
+        tree: TargetTree,
+        layers: [LayerReference],
+        rules: PathRules,
+        steps: [PostRestoreStep] = [],
+        removalCap: Int = 50_000,
         lock: SoftwareLock = SoftwareLock(packages: [])
     ) {
         self.tree = tree
@@ -42,7 +45,8 @@ public struct StationFacts: Sendable {
 
     /// Creates the facts.
     public init(
-        identity: StationIdentity, ownership: Ownership = .unknown,
+        identity: StationIdentity,
+        ownership: Ownership = .unknown,
         installed: SoftwareLock = SoftwareLock(packages: [])
     ) {
         self.identity = identity

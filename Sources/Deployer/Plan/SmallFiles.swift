@@ -18,7 +18,9 @@ final class SmallFiles: ContentSink {
 
     /// The content of the account files at `places` of `tree`.
     static func read(
-        _ places: [AccountMerge.File: Int], _ tree: TargetTree, content: some ContentSource
+        _ places: [AccountMerge.File: Int],
+        _ tree: TargetTree,
+        content: some ContentSource
     ) throws(DeployerError) -> [AccountMerge.File: [UInt8]] {
         var contents: [AccountMerge.File: [UInt8]] = [:]
         var runs: [Int: [UInt64: [RelativePath: AccountMerge.File]]] = [:]
@@ -47,7 +49,10 @@ final class SmallFiles: ContentSink {
         }
         guard size <= Self.limit else {
             throw DeployerError(
-                .content, subject: "/\(entry.path)", detail: "an account file of \(size) bytes")
+                .content,
+                subject: "/\(entry.path)",
+                detail: "an account file of \(size) bytes"
+            )
         }
         current = []
         return true
@@ -72,7 +77,10 @@ final class SmallFiles: ContentSink {
         }
         guard SHA256Hasher.digest(of: current) == digest else {
             throw DeployerError(
-                .content, subject: "/\(entry.path)", detail: "its bytes are not those the index lists")
+                .content,
+                subject: "/\(entry.path)",
+                detail: "its bytes are not those the index lists"
+            )
         }
         contents[file] = current
     }

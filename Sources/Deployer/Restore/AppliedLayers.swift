@@ -28,7 +28,9 @@ public struct AppliedLayers: Sendable, Equatable {
                             JSONMember("edition", .string(layer.edition)),
                             JSONMember("index", .string(layer.index.hex)),
                         ])
-                    })),
+                    }
+                )
+            ),
         ])
     }
 
@@ -50,11 +52,14 @@ public struct AppliedLayers: Sendable, Equatable {
             }
             layers.append(
                 LayerReference(
-                    kind: known, name: try element.member("name").string(),
+                    kind: known,
+                    name: try element.member("name").string(),
                     edition: try element.member("edition").string(),
                     index: try element.member("index").parsed { text throws(PrimitivesError) in
                         try Digest(hex: text)
-                    }))
+                    }
+                )
+            )
         }
     }
 

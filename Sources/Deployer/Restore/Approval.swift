@@ -5,46 +5,62 @@ internal import Primitives
 enum Approval {
     /// Refuses `plan` where it loses or replaces what `approved` did not.
     ///
-    /// - Parameters:
-    ///   - id: what the person approved.
-    ///   - removals: the number of removals the approval names, if it names one.
+    /// `id` is what the person approved, `removals` the number the approval names, if it names one.
     static func check(
-        _ plan: Plan, approved: Plan, id: Digest, removals: Int?
+        _ plan: Plan,
+        approved: Plan,
+        id: Digest,
+        removals: Int?
     ) throws(DeployerError) {
         let own = PlanIdentity.id(
-            station: approved.station, layers: approved.layers, scope: approved.scope,
-            changes: approved.changes)
+            station: approved.station,
+            layers: approved.layers,
+            scope: approved.scope,
+            changes: approved.changes
+        )
         guard own == approved.id else {
             throw DeployerError(
-                .approvalMismatch, subject: approved.id.hex,
-                detail: "the plan was changed after it was made; plan again")
+                .approvalMismatch,
+                subject: approved.id.hex,
+                detail: "the plan was changed after it was made; plan again"
+            )
         }
         guard id == approved.id else {
             throw DeployerError(
-                .approvalMismatch, subject: id.hex,
-                detail: "the approval names another plan than \(approved.id.hex)")
+                .approvalMismatch,
+                subject: id.hex,
+                detail: "the approval names another plan than \(approved.id.hex)"
+            )
         }
         guard plan.station.id == approved.station.id, plan.layers == approved.layers,
             plan.scope == approved.scope
         else {
             throw DeployerError(
-                .planChanged, subject: approved.id.hex,
+                .planChanged,
+                subject: approved.id.hex,
                 detail: "the plan was made for another station, other socles or another scope; "
-                    + "plan again")
+                    + "plan again"
+            )
         }
         let more = additions(plan, over: approved)
         guard more.isEmpty else {
             throw DeployerError(
-                .planChanged, subject: approved.id.hex,
-                detail: "the station changed since the plan was made, and a restore would lose more; "
-                    + "plan again", items: more)
+                .planChanged,
+                subject: approved.id.hex,
+                detail:
+                    "the station changed since the plan was made, and a restore would lose more; "
+                    + "plan again",
+                items: more
+            )
         }
         let count = plan.changes.count { $0.action == .remove }
         guard count <= plan.removalCap || removals == count else {
             throw DeployerError(
-                .removalCapExceeded, subject: "\(count)",
+                .removalCapExceeded,
+                subject: "\(count)",
                 detail: "the plan removes more than \(plan.removalCap) paths; "
-                    + "the approval must name the number")
+                    + "the approval must name the number"
+            )
         }
     }
 

@@ -20,11 +20,13 @@ struct Preflight {
             try root.statusIfPresent(of: windows)?.isDirectory == true
         }
         throw DeployerError(
-            .notARoot, subject: root.location,
+            .notARoot,
+            subject: root.location,
             detail: isWindows
                 ? "a Windows disk is inventoried and judged, never restored"
                 : "it has no /etc/os-release; name the root of a station, "
-                    + "or say that an empty root is meant")
+                    + "or say that an empty root is meant"
+        )
     }
 
     /// Refuses a plan that takes the running program away from the root it runs in.
@@ -45,9 +47,11 @@ struct Preflight {
         let goes = draft.plan.changes.contains { $0.path == path && $0.action == .remove }
         guard goes else { return }
         throw DeployerError(
-            .removesItself, subject: program,
+            .removesItself,
+            subject: program,
             detail: "the socle does not hold the tool that is running; "
-                + "restore from the rescue system, or put the package socle in the socle")
+                + "restore from the rescue system, or put the package socle in the socle"
+        )
     }
 
     /// Refuses read-only file systems, and those without room for what will be staged.
@@ -68,21 +72,28 @@ struct Preflight {
             let label = mount.isRoot ? root.location : "/\(mount)"
             guard !status.isReadOnly else {
                 throw DeployerError(
-                    .readOnly, subject: label,
-                    detail: "it is mounted read-only; check the disk, then mount it read-write")
+                    .readOnly,
+                    subject: label,
+                    detail: "it is mounted read-only; check the disk, then mount it read-write"
+                )
             }
             let needed = bytes[volume] &+ names[volume] &* status.blockSize &+ (8 << 20)
             guard status.freeBytes >= needed else {
                 throw DeployerError(
-                    .notEnoughSpace, subject: label,
-                    detail: "\(needed >> 20) MiB are needed and \(status.freeBytes >> 20) are free; "
-                        + "purge the quarantine, or make room")
+                    .notEnoughSpace,
+                    subject: label,
+                    detail:
+                        "\(needed >> 20) MiB are needed and \(status.freeBytes >> 20) are free; "
+                        + "purge the quarantine, or make room"
+                )
             }
             guard status.freeInodes == 0 || status.freeInodes > names[volume] + 64 else {
                 throw DeployerError(
-                    .notEnoughInodes, subject: label,
+                    .notEnoughInodes,
+                    subject: label,
                     detail: "\(names[volume]) files are to be created and "
-                        + "\(status.freeInodes) inodes are free")
+                        + "\(status.freeInodes) inodes are free"
+                )
             }
         }
     }
@@ -96,7 +107,9 @@ struct PackageLocks: ~Copyable {
     private let archives: FileLock?
 
     private init(
-        _ first: consuming FileLock?, _ second: consuming FileLock?, _ lists: consuming FileLock?,
+        _ first: consuming FileLock?,
+        _ second: consuming FileLock?,
+        _ lists: consuming FileLock?,
         _ archives: consuming FileLock?
     ) {
         self.first = first
@@ -115,7 +128,8 @@ struct PackageLocks: ~Copyable {
     }
 
     private static func acquire(
-        _ root: Directory, _ name: String
+        _ root: Directory,
+        _ name: String
     ) throws(DeployerError) -> FileLock? {
         let path = RelativePath(uncheckedBytes: Array(name.utf8))
         do {
@@ -125,8 +139,10 @@ struct PackageLocks: ~Copyable {
         } catch {
             guard error.code == .locked else { throw DeployerError(error) }
             throw DeployerError(
-                .locked, subject: "/\(name)",
-                detail: "a package manager is at work; wait for it to end, then try again")
+                .locked,
+                subject: "/\(name)",
+                detail: "a package manager is at work; wait for it to end, then try again"
+            )
         }
     }
 }

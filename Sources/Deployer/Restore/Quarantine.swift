@@ -35,7 +35,8 @@ enum Quarantine {
     }
 
     private static func log(
-        _ root: Directory, folder: String
+        _ root: Directory,
+        folder: String
     ) throws(DeployerError) -> WriteAheadLog? {
         let home = Workspace(volumes: [.root])
         let path = home.manifest(folder)

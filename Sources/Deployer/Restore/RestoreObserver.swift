@@ -15,9 +15,13 @@ public enum RestorePhase: String, Sendable, CaseIterable {
 
 /// How far a phase is.
 public struct RestoreProgress: Sendable, Hashable {
+    /// Files done.
     public var files: Int
+    /// Files in all; 0 where that is not known.
     public var totalFiles: Int
+    /// Bytes done.
     public var bytes: UInt64
+    /// Bytes in all; 0 where that is not known.
     public var totalBytes: UInt64
 
     /// Creates a measure of progress.

@@ -15,7 +15,9 @@ struct RestoreRun<Storage: Disk> {
     let draft: Draft
 
     func carryOut(
-        _ content: some ContentSource, _ report: inout RestoreReport, _ now: Instant
+        _ content: some ContentSource,
+        _ report: inout RestoreReport,
+        _ now: Instant
     ) throws(DeployerError) -> RestoreOutcome {
         let workspace = Workspace(volumes: usedVolumes)
         try Preflight(root: root, workspace: workspace).requireRoom(draft, target.tree)
@@ -44,7 +46,10 @@ struct RestoreRun<Storage: Disk> {
 
     /// Stages everything and publishes the journal.
     private func prepare(
-        _ content: some ContentSource, _ workspace: Workspace, _ number: Int64, _ approved: Digest,
+        _ content: some ContentSource,
+        _ workspace: Workspace,
+        _ number: Int64,
+        _ approved: Digest,
         _ now: Instant
     ) throws(DeployerError) -> Transaction<Storage> {
         try onDisk { () throws(PlatformError) in try workspace.prepare(disk) }
@@ -60,11 +65,18 @@ struct RestoreRun<Storage: Disk> {
             ? AppliedLayers(layers: target.layers, applied: now).value
             : try AppliedLayers.load(root).value
         let header = TransactionHeader(
-            number: number, made: now, plan: draft.plan.id, approved: approved, undoes: nil,
-            scope: draft.plan.scope.rawValue, volumes: workspace.volumes, layers: after,
+            number: number,
+            made: now,
+            plan: draft.plan.id,
+            approved: approved,
+            undoes: nil,
+            scope: draft.plan.scope.rawValue,
+            volumes: workspace.volumes,
+            layers: after,
             layersBefore: try AppliedLayers.load(root).value,
             keptBytes: draft.plan.losses.bytes,
-            keepsPossibleData: !draft.plan.losses.possibleData.isEmpty)
+            keepsPossibleData: !draft.plan.losses.possibleData.isEmpty
+        )
         let transaction = Transaction(disk, header: header, steps: steps)
         try transaction.publishOrWithdraw()
         return transaction
@@ -72,18 +84,32 @@ struct RestoreRun<Storage: Disk> {
 
     /// Brings everything onto its file system and works out the steps that put it in place.
     private func stage(
-        _ content: some ContentSource, _ workspace: Workspace
+        _ content: some ContentSource,
+        _ workspace: Workspace
     ) throws(DeployerError) -> [TransactionStep] {
         let stager = Stager(
-            disk: disk, workspace: workspace, draft: draft, entries: TargetEntries(tree: target.tree),
-            workers: workers, observer: observer, isCancelled: options.isCancelled)
+            disk: disk,
+            workspace: workspace,
+            draft: draft,
+            entries: TargetEntries(tree: target.tree),
+            workers: workers,
+            observer: observer,
+            isCancelled: options.isCancelled
+        )
         let staged = try stager.stage(content)
         let steps = try StepBuilder(
-            root: root, draft: draft, tree: target.tree, workspace: workspace, staged: staged
+            root: root,
+            draft: draft,
+            tree: target.tree,
+            workspace: workspace,
+            staged: staged
         ).steps()
         guard !options.isCancelled() else {
             throw DeployerError(
-                .interrupted, subject: "", detail: "stopped before the first change")
+                .interrupted,
+                subject: "",
+                detail: "stopped before the first change"
+            )
         }
         return steps
     }
@@ -105,7 +131,9 @@ struct RestoreRun<Storage: Disk> {
         let total = draft.plan.changes.count
         return { [observer] done in
             observer.restore(
-                .committing, RestoreProgress(files: min(done, total), totalFiles: total))
+                .committing,
+                RestoreProgress(files: min(done, total), totalFiles: total)
+            )
         }
     }
 
@@ -135,7 +163,10 @@ struct RestoreRun<Storage: Disk> {
     }
 
     private func takeBack(
-        _ number: Int64, _ report: RestoreReport, _ reason: String, _ now: Instant
+        _ number: Int64,
+        _ report: RestoreReport,
+        _ reason: String,
+        _ now: Instant
     ) throws(DeployerError) -> RestoreOutcome {
         let undo = try UndoBuilder(disk, number: number).build(now: now)
         switch try undo.carryOut(disk) {
@@ -146,17 +177,25 @@ struct RestoreRun<Storage: Disk> {
     }
 
     /// Reads every written file again, and compares all the rest with what it was when planned.
-    private func prove(_ report: RestoreReport, _ now: Instant) throws(DeployerError) -> RestoreOutcome
-    {
+    private func prove(
+        _ report: RestoreReport,
+        _ now: Instant
+    ) throws(DeployerError) -> RestoreOutcome {
         observer.restore(.proving, RestoreProgress(totalFiles: target.tree.entries.count))
         let key = try VerifiedState.key(layers: target.layers, root: root)
-        let before = draft.comparison.keepsVerifiedState
+        let before =
+            draft.comparison.keepsVerifiedState
             ? VerifiedState(draft.comparison, key: key, made: now) : nil
         // What is read now was changed a tick ago at least, and can be vouched for.
         MonotonicClock.sleep(seconds: Double(VerifiedState.tick) / 1e9)
         let result = try TreeComparison.compare(
-            root: root, target: target.tree, rules: target.rules, state: before,
-            ownership: facts.ownership, workers: workers)
+            root: root,
+            target: target.tree,
+            rules: target.rules,
+            state: before,
+            ownership: facts.ownership,
+            workers: workers
+        )
         if draft.plan.scope == .reinstallation {
             try AppliedLayers.save(AppliedLayers(layers: target.layers, applied: now).value, root)
         }
@@ -179,7 +218,8 @@ struct RestoreRun<Storage: Disk> {
 /// Whether the station should be started again.
 enum RebootAdvice {
     private static let prefixes = [
-        "boot/vmlinuz", "boot/initrd", "usr/lib/modules/", "lib/modules/", "usr/lib/systemd/systemd",
+        "boot/vmlinuz", "boot/initrd", "usr/lib/modules/", "lib/modules/",
+        "usr/lib/systemd/systemd",
         "lib/systemd/systemd", "usr/sbin/init", "sbin/init", "usr/lib/firmware/", "lib/firmware/",
         "usr/lib/x86_64-linux-gnu/libc.so", "lib/x86_64-linux-gnu/libc.so",
         "usr/lib/x86_64-linux-gnu/ld-linux", "lib64/ld-linux",

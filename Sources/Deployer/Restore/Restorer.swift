@@ -24,12 +24,19 @@ public struct Restorer: Sendable {
         workers: Workers = Workers()
     ) {
         self.init(
-            root: root, target: target, facts: facts, content: LayerContent(archives),
-            workers: workers)
+            root: root,
+            target: target,
+            facts: facts,
+            content: LayerContent(archives),
+            workers: workers
+        )
     }
 
     package init(
-        root: Directory, target: RestoreTarget, facts: StationFacts, content: any ContentSource,
+        root: Directory,
+        target: RestoreTarget,
+        facts: StationFacts,
+        content: any ContentSource,
         workers: Workers = Workers()
     ) {
         self.root = root
@@ -43,7 +50,9 @@ public struct Restorer: Sendable {
     ///
     /// A réinstallation reads every byte; a réparation takes `method`.
     public func plan(
-        scope: RestoreScope, method: FileComparison.Method = .deep, now: Instant
+        scope: RestoreScope,
+        method: FileComparison.Method = .deep,
+        now: Instant
     ) throws(DeployerError) -> Plan {
         try draft(scope, method, now).plan
     }
@@ -53,8 +62,14 @@ public struct Restorer: Sendable {
         method: FileComparison.Method
     ) throws(DeployerError) -> ComparisonResult {
         try TreeComparison.compare(
-            root: root, target: target.tree, rules: target.rules, method: method,
-            layers: target.layers, ownership: facts.ownership, workers: workers)
+            root: root,
+            target: target.tree,
+            rules: target.rules,
+            method: method,
+            layers: target.layers,
+            ownership: facts.ownership,
+            workers: workers
+        )
     }
 
     /// Keeps what a comparison found verified, so that the next quick one need not read it again.
@@ -79,7 +94,8 @@ public struct Restorer: Sendable {
 
         /// Creates options.
         public init(
-            removals: Int? = nil, acceptsEmptyRoot: Bool = false,
+            removals: Int? = nil,
+            acceptsEmptyRoot: Bool = false,
             method: FileComparison.Method = .deep,
             isCancelled: @escaping @Sendable () -> Bool = { false }
         ) {
@@ -92,17 +108,29 @@ public struct Restorer: Sendable {
 
     /// Restores the station as `approved` says, once `id` approves it.
     public func restore(
-        _ approved: Plan, approve id: Digest, options: Options = Options(),
-        observer: any RestoreObserver = SilentObserver(), now: Instant
+        _ approved: Plan,
+        approve id: Digest,
+        options: Options = Options(),
+        observer: any RestoreObserver = SilentObserver(),
+        now: Instant
     ) throws(DeployerError) -> RestoreOutcome {
         try restore(
-            approved, approve: id, options: options, observer: observer, now: now,
-            disk: SystemDisk(root: root))
+            approved,
+            approve: id,
+            options: options,
+            observer: observer,
+            now: now,
+            disk: SystemDisk(root: root)
+        )
     }
 
     package func restore(
-        _ approved: Plan, approve id: Digest, options: Options, observer: any RestoreObserver,
-        now: Instant, disk: some Disk
+        _ approved: Plan,
+        approve id: Digest,
+        options: Options,
+        observer: any RestoreObserver,
+        now: Instant,
+        disk: some Disk
     ) throws(DeployerError) -> RestoreOutcome {
         if !options.acceptsEmptyRoot { try Preflight.requireRoot(root) }
         let home = Workspace(volumes: [.root])
@@ -115,8 +143,10 @@ public struct Restorer: Sendable {
         }
         guard try !Recovery.isPending(root) else {
             throw DeployerError(
-                .recoveryPending, subject: "/\(home.journal)",
-                detail: "an earlier restore was stopped; run socle recover first")
+                .recoveryPending,
+                subject: "/\(home.journal)",
+                detail: "an earlier restore was stopped; run socle recover first"
+            )
         }
         observer.restore(.comparing, RestoreProgress())
         let draft = try draft(approved.scope, options.method, now)
@@ -125,32 +155,48 @@ public struct Restorer: Sendable {
         guard !draft.isEmpty else { return .done(report) }
         try Preflight.requireTool(root, draft)
         let run = RestoreRun(
-            root: root, target: target, facts: facts, workers: workers, observer: observer,
-            options: options, disk: disk, draft: draft)
+            root: root,
+            target: target,
+            facts: facts,
+            workers: workers,
+            observer: observer,
+            options: options,
+            disk: disk,
+            draft: draft
+        )
         return try run.carryOut(content, &report, now)
     }
 
     private func draft(
-        _ scope: RestoreScope, _ method: FileComparison.Method, _ now: Instant
+        _ scope: RestoreScope,
+        _ method: FileComparison.Method,
+        _ now: Instant
     ) throws(DeployerError) -> Draft {
         let comparison = try compare(method: method)
         return try Planner(root, target, facts, scope, comparison).plan(
-            content: content, isDeep: method == .deep, workers: workers, now: now)
+            content: content,
+            isDeep: method == .deep,
+            workers: workers,
+            now: now
+        )
     }
 }
 
 /// The station's own lock: one restore, undo or recovery at a time.
 enum StationLock {
     static func acquire(
-        _ root: Directory, _ home: Workspace
+        _ root: Directory,
+        _ home: Workspace
     ) throws(DeployerError) -> FileLock {
         do {
             return try FileLock.acquire(in: root, home.lock, kind: .flock)
         } catch {
             guard error.code == .locked else { throw DeployerError(error) }
             throw DeployerError(
-                .locked, subject: "/\(home.lock)",
-                detail: "another socle is at work on this station; wait for it to end")
+                .locked,
+                subject: "/\(home.lock)",
+                detail: "another socle is at work on this station; wait for it to end"
+            )
         }
     }
 }

@@ -41,18 +41,28 @@ public struct StationStatus: Sendable {
             let found = try contents(root, header)
             kept.append(
                 Kept(
-                    number: header.number, made: header.made, plan: header.plan,
-                    undoes: header.undoes, isUndone: undone.contains(header.number),
-                    count: found.count, bytes: found.bytes,
-                    holdsPossibleData: header.keepsPossibleData))
+                    number: header.number,
+                    made: header.made,
+                    plan: header.plan,
+                    undoes: header.undoes,
+                    isUndone: undone.contains(header.number),
+                    count: found.count,
+                    bytes: found.bytes,
+                    holdsPossibleData: header.keepsPossibleData
+                )
+            )
         }
         return StationStatus(
-            applied: try AppliedLayers.load(root), needsRecovery: try Recovery.isPending(root),
-            quarantine: kept, verified: VerifiedState.lastMade(root))
+            applied: try AppliedLayers.load(root),
+            needsRecovery: try Recovery.isPending(root),
+            quarantine: kept,
+            verified: VerifiedState.lastMade(root)
+        )
     }
 
     private static func contents(
-        _ root: Directory, _ header: TransactionHeader
+        _ root: Directory,
+        _ header: TransactionHeader
     ) throws(DeployerError) -> (count: Int, bytes: UInt64) {
         let workspace = Workspace(volumes: header.volumes)
         var count = 0

@@ -13,7 +13,11 @@ struct StepRunner {
         var result = StepResult(id: step.id, isCritical: step.isCritical, failure: nil, output: "")
         do throws(PlatformError) {
             let ended = try ChildProcess.runInRoot(
-                step.arguments, root: root, timeout: step.timeout, outputLimit: 1 << 20)
+                step.arguments,
+                root: root,
+                timeout: step.timeout,
+                outputLimit: 1 << 20
+            )
             let text = ended.output + ended.error
             result.output = String(decoding: text.suffix(Self.tail), as: UTF8.self)
             switch ended.outcome {

@@ -28,27 +28,37 @@ public struct Undo: Sendable {
     package static func plan(_ disk: some Disk, now: Instant) throws(DeployerError) -> Undo {
         guard try !Recovery.isPending(disk.root) else {
             throw DeployerError(
-                .recoveryPending, subject: "", detail: "run socle recover first")
+                .recoveryPending,
+                subject: "",
+                detail: "run socle recover first"
+            )
         }
         let headers = try Quarantine.headers(disk.root)
         let undone = Set(headers.compactMap(\.undoes))
         guard let last = headers.last(where: { $0.undoes == nil && !undone.contains($0.number) })
         else {
             throw DeployerError(
-                .nothingToUndo, subject: disk.root.location, detail: "no restore is in quarantine")
+                .nothingToUndo,
+                subject: disk.root.location,
+                detail: "no restore is in quarantine"
+            )
         }
         return try UndoBuilder(disk, number: last.number).build(now: now)
     }
 
     /// Takes the last restore back, once `id` approves the plan made now.
     public static func run(
-        _ root: Directory, approve id: Digest, now: Instant
+        _ root: Directory,
+        approve id: Digest,
+        now: Instant
     ) throws(DeployerError) -> UndoOutcome {
         try run(SystemDisk(root: root), approve: id, now: now)
     }
 
     package static func run(
-        _ disk: some Disk, approve id: Digest, now: Instant
+        _ disk: some Disk,
+        approve id: Digest,
+        now: Instant
     ) throws(DeployerError) -> UndoOutcome {
         let lock = try StationLock.acquire(disk.root, Workspace(volumes: [.root]))
         let packages = try PackageLocks.acquire(disk.root)
@@ -59,8 +69,10 @@ public struct Undo: Sendable {
         let undo = try plan(disk, now: now)
         guard undo.id == id else {
             throw DeployerError(
-                .planChanged, subject: id.hex,
-                detail: "the station changed since the undo was planned; plan it again")
+                .planChanged,
+                subject: id.hex,
+                detail: "the station changed since the undo was planned; plan it again"
+            )
         }
         switch try undo.carryOut(disk) {
         case .committed(let surprises): return .done(undo, surprises: surprises)

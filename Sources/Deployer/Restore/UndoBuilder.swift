@@ -20,8 +20,10 @@ struct UndoBuilder<Storage: Disk> {
     init(_ disk: Storage, number: Int64) throws(DeployerError) {
         guard let log = try Quarantine.log(disk.root, number: number) else {
             throw DeployerError(
-                .nothingToUndo, subject: TransactionHeader.folder(number),
-                detail: "it is no longer in quarantine")
+                .nothingToUndo,
+                subject: TransactionHeader.folder(number),
+                detail: "it is no longer in quarantine"
+            )
         }
         self.disk = disk
         self.log = log
@@ -44,15 +46,26 @@ struct UndoBuilder<Storage: Disk> {
         changes.sort { $0.path < $1.path }
         let id = Self.id(log.header, changes)
         return Undo(
-            id: id, transaction: log.header.number, restored: log.header.made, changes: changes,
+            id: id,
+            transaction: log.header.number,
+            restored: log.header.made,
+            changes: changes,
             changedSince: Array(Set(changed)).sorted(),
             header: TransactionHeader(
-                number: number, made: now, plan: id, approved: id, undoes: log.header.number,
-                scope: log.header.scope, volumes: log.header.volumes,
-                layers: log.header.layersBefore, layersBefore: log.header.layers,
+                number: number,
+                made: now,
+                plan: id,
+                approved: id,
+                undoes: log.header.number,
+                scope: log.header.scope,
+                volumes: log.header.volumes,
+                layers: log.header.layersBefore,
+                layersBefore: log.header.layers,
                 keptBytes: changes.reduce(0) { $0 &+ $1.bytes },
-                keepsPossibleData: !changed.isEmpty),
-            steps: steps)
+                keepsPossibleData: !changed.isEmpty
+            ),
+            steps: steps
+        )
     }
 
     private static func id(_ header: TransactionHeader, _ changes: [PlanChange]) -> Digest {
@@ -74,7 +87,8 @@ struct UndoBuilder<Storage: Disk> {
     // MARK: Steps
 
     private mutating func revert(
-        _ step: TransactionStep, _ index: Int
+        _ step: TransactionStep,
+        _ index: Int
     ) throws(PlatformError) {
         let kept = workspace.kept(step.volume, log.header.folder, step: index)
         switch step.kind {
@@ -88,8 +102,13 @@ struct UndoBuilder<Storage: Disk> {
             else { return }
             steps.append(
                 TransactionStep(
-                    .makeDirectory, step.path, volume: step.volume, fileKind: .directory,
-                    after: before))
+                    .makeDirectory,
+                    step.path,
+                    volume: step.volume,
+                    fileKind: .directory,
+                    after: before
+                )
+            )
             directories[step.path] = before.modified
             note(.create, step.path, .directory)
         case .put, .remove:
@@ -99,8 +118,14 @@ struct UndoBuilder<Storage: Disk> {
             } else if step.kind == .put, let status = try now(step.path) {
                 steps.append(
                     TransactionStep(
-                        .remove, step.path, volume: step.volume, fileKind: status.kind,
-                        before: FileMetadata(status), size: status.size))
+                        .remove,
+                        step.path,
+                        volume: step.volume,
+                        fileKind: status.kind,
+                        before: FileMetadata(status),
+                        size: status.size
+                    )
+                )
                 note(.remove, step.path, status.kind, bytes: status.size)
             }
         case .swap: try revertSwap(step, kept)
@@ -112,18 +137,27 @@ struct UndoBuilder<Storage: Disk> {
     }
 
     private mutating func putBack(
-        _ step: TransactionStep, _ kept: RelativePath, _ old: FileStatus
+        _ step: TransactionStep,
+        _ kept: RelativePath,
+        _ old: FileStatus
     ) throws(PlatformError) {
         let current = try now(step.path)
         let isSwap = current?.isDirectory == true || old.isDirectory
         if isSwap, let current, current.isDirectory { try clear(step.path, step.volume) }
         steps.append(
             TransactionStep(
-                isSwap && current != nil ? .swap : .put, step.path, volume: step.volume,
-                fileKind: old.kind, source: kept,
+                isSwap && current != nil ? .swap : .put,
+                step.path,
+                volume: step.volume,
+                fileKind: old.kind,
+                source: kept,
                 before: try current.map { status throws(PlatformError) in
                     try whole(step.path, status)
-                }, after: FileMetadata(old), size: old.size))
+                },
+                after: FileMetadata(old),
+                size: old.size
+            )
+        )
         note(current == nil ? .create : .replace, step.path, old.kind, bytes: old.size)
     }
 
@@ -137,8 +171,14 @@ struct UndoBuilder<Storage: Disk> {
         }
         steps.append(
             TransactionStep(
-                .setMetadata, step.path, volume: step.volume, fileKind: step.fileKind,
-                before: current, after: before))
+                .setMetadata,
+                step.path,
+                volume: step.volume,
+                fileKind: step.fileKind,
+                before: current,
+                after: before
+            )
+        )
         if step.fileKind == .directory { directories[step.path] = before.modified }
         note(.setMetadata, step.path, step.fileKind)
     }
@@ -149,13 +189,19 @@ struct UndoBuilder<Storage: Disk> {
         try clear(step.path, step.volume)
         steps.append(
             TransactionStep(
-                .removeDirectory, step.path, volume: step.volume, fileKind: .directory,
-                before: try whole(step.path, status)))
+                .removeDirectory,
+                step.path,
+                volume: step.volume,
+                fileKind: .directory,
+                before: try whole(step.path, status)
+            )
+        )
         note(.remove, step.path, .directory)
     }
 
     private mutating func revertSwap(
-        _ step: TransactionStep, _ kept: RelativePath
+        _ step: TransactionStep,
+        _ kept: RelativePath
     ) throws(PlatformError) {
         let old = try disk.root.presence(of: kept)
         if let old { return try putBack(step, kept, old) }
@@ -165,13 +211,25 @@ struct UndoBuilder<Storage: Disk> {
             noteChange(step, status)
             steps.append(
                 TransactionStep(
-                    .remove, step.path, volume: step.volume, fileKind: status.kind,
-                    before: FileMetadata(status), size: status.size))
+                    .remove,
+                    step.path,
+                    volume: step.volume,
+                    fileKind: status.kind,
+                    before: FileMetadata(status),
+                    size: status.size
+                )
+            )
             note(.replace, step.path, .directory)
         }
         steps.append(
             TransactionStep(
-                .makeDirectory, step.path, volume: step.volume, fileKind: .directory, after: before))
+                .makeDirectory,
+                step.path,
+                volume: step.volume,
+                fileKind: .directory,
+                after: before
+            )
+        )
         directories[step.path] = before.modified
     }
 
@@ -188,8 +246,14 @@ struct UndoBuilder<Storage: Disk> {
             changed.append(inner)
             steps.append(
                 TransactionStep(
-                    status.isDirectory ? .removeDirectory : .remove, inner, volume: volume,
-                    fileKind: status.kind, before: try whole(inner, status), size: status.size))
+                    status.isDirectory ? .removeDirectory : .remove,
+                    inner,
+                    volume: volume,
+                    fileKind: status.kind,
+                    before: try whole(inner, status),
+                    size: status.size
+                )
+            )
             note(.remove, inner, status.kind, bytes: status.isRegular ? status.size : 0)
         }
     }
@@ -201,8 +265,14 @@ struct UndoBuilder<Storage: Disk> {
             let current = try now(path).map { FileMetadata(time: $0.modified) }
             steps.append(
                 TransactionStep(
-                    .setTime, path, volume: workspace.volume(of: path), fileKind: .directory,
-                    before: current, after: FileMetadata(time: time)))
+                    .setTime,
+                    path,
+                    volume: workspace.volume(of: path),
+                    fileKind: .directory,
+                    before: current,
+                    after: FileMetadata(time: time)
+                )
+            )
         }
     }
 
@@ -219,16 +289,27 @@ struct UndoBuilder<Storage: Disk> {
     }
 
     private mutating func note(
-        _ action: PlanChange.Action, _ path: RelativePath, _ kind: FileKind, bytes: UInt64 = 0
+        _ action: PlanChange.Action,
+        _ path: RelativePath,
+        _ kind: FileKind,
+        bytes: UInt64 = 0
     ) {
         changes.append(
             PlanChange(
-                path: path, action: action, kind: kind, pathClass: .exact, bytes: bytes,
-                digest: nil, package: nil))
+                path: path,
+                action: action,
+                kind: kind,
+                pathClass: .exact,
+                bytes: bytes,
+                digest: nil,
+                package: nil
+            )
+        )
     }
 
     private func whole(
-        _ path: RelativePath, _ status: FileStatus
+        _ path: RelativePath,
+        _ status: FileStatus
     ) throws(PlatformError) -> FileMetadata {
         var metadata = FileMetadata(status)
         metadata.attributes = try disk.root.attributes(of: path)

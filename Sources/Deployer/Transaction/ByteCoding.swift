@@ -96,7 +96,8 @@ struct ByteReader {
 
     mutating func metadata() throws(PrimitivesError) -> FileMetadata {
         guard let mode = integer(UInt16.self), let owner = integer(UInt32.self),
-            let group = integer(UInt32.self), let modified = time(), let count = integer(UInt16.self)
+            let group = integer(UInt32.self), let modified = time(),
+            let count = integer(UInt16.self)
         else { throw fault("metadata is cut") }
         var attributes: [ExtendedAttribute] = []
         for _ in 0..<count {
@@ -106,7 +107,12 @@ struct ByteReader {
             attributes.append(ExtendedAttribute(name: [UInt8](name), value: [UInt8](value)))
         }
         return FileMetadata(
-            mode: mode, owner: owner, group: group, modified: modified, attributes: attributes)
+            mode: mode,
+            owner: owner,
+            group: group,
+            modified: modified,
+            attributes: attributes
+        )
     }
 
     /// The payload of the next record, its checksum verified.

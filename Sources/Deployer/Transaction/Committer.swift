@@ -45,7 +45,10 @@ struct Committer<Storage: Disk> {
     private func requireKind(_ step: TransactionStep) throws(PlatformError) {
         guard try disk.root.status(of: step.path).kind == step.fileKind else {
             throw PlatformError(
-                .changedUnderneath, operation: "commit", subject: step.path.description)
+                .changedUnderneath,
+                operation: "commit",
+                subject: step.path.description
+            )
         }
     }
 
@@ -132,7 +135,9 @@ struct Committer<Storage: Disk> {
 
     /// Swaps two names at once, or one after the other where the file system can not.
     private func exchange(
-        _ step: TransactionStep, _ source: RelativePath, _ kept: RelativePath
+        _ step: TransactionStep,
+        _ source: RelativePath,
+        _ kept: RelativePath
     ) throws(PlatformError) {
         do {
             return try disk.rename(source, to: step.path, mode: .exchange)

@@ -12,30 +12,43 @@ package protocol Disk: Sendable {
     func makeDirectory(_ path: RelativePath, permissions: UInt16) throws(PlatformError)
     func createFile(_ path: RelativePath) throws(PlatformError) -> File
     func write(
-        _ bytes: RawSpan, to file: borrowing File, at offset: UInt64
+        _ bytes: RawSpan,
+        to file: borrowing File,
+        at offset: UInt64
     ) throws(PlatformError)
     func write(
-        _ bytes: [UInt8], to file: borrowing File, at offset: UInt64
+        _ bytes: [UInt8],
+        to file: borrowing File,
+        at offset: UInt64
     ) throws(PlatformError)
     func copy(
-        _ source: borrowing File, to file: borrowing File, count: UInt64
+        _ source: borrowing File,
+        to file: borrowing File,
+        count: UInt64
     ) throws(PlatformError)
     func setSize(_ size: UInt64, of file: borrowing File) throws(PlatformError)
     /// Gives a file just created its metadata.
     func finish(_ file: borrowing File, _ metadata: FileMetadata) throws(PlatformError)
     func makeSymbolicLink(_ path: RelativePath, target: [UInt8]) throws(PlatformError)
     func makeNode(
-        _ path: RelativePath, kind: FileKind, major: UInt32, minor: UInt32
+        _ path: RelativePath,
+        kind: FileKind,
+        major: UInt32,
+        minor: UInt32
     ) throws(PlatformError)
     func link(_ path: RelativePath, to target: RelativePath) throws(PlatformError)
     func rename(
-        _ path: RelativePath, to target: RelativePath, mode: RenameMode
+        _ path: RelativePath,
+        to target: RelativePath,
+        mode: RenameMode
     ) throws(PlatformError)
     func removeFile(_ path: RelativePath) throws(PlatformError)
     func removeDirectory(_ path: RelativePath) throws(PlatformError)
     func removeTree(_ path: RelativePath) throws(PlatformError)
     func apply(
-        _ metadata: FileMetadata, to path: RelativePath, kind: FileKind
+        _ metadata: FileMetadata,
+        to path: RelativePath,
+        kind: FileKind
     ) throws(PlatformError)
     func setModified(_ time: FileTime, of path: RelativePath) throws(PlatformError)
     /// Replaces a small file at once and durably.

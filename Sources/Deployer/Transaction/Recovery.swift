@@ -25,18 +25,21 @@ public enum Recovery {
     ///
     /// May be stopped itself, and run any number of times.
     public static func recover(
-        _ root: Directory, takeBack: Bool = false
+        _ root: Directory,
+        takeBack: Bool = false
     ) throws(DeployerError) -> Outcome {
         try recover(SystemDisk(root: root), takeBack: takeBack)
     }
 
     package static func recover(
-        _ disk: some Disk, takeBack: Bool = false
+        _ disk: some Disk,
+        takeBack: Bool = false
     ) throws(DeployerError) -> Outcome {
         let home = Workspace(volumes: [.root])
-        guard try onDisk({ () throws(PlatformError) in
-            try disk.root.statusIfPresent(of: home.home)
-        }) != nil
+        guard
+            try onDisk({ () throws(PlatformError) in
+                try disk.root.statusIfPresent(of: home.home)
+            }) != nil
         else { return .nothingToDo }
         let lock = try onDisk { () throws(PlatformError) in
             try FileLock.acquire(in: disk.root, home.lock, kind: .flock)
@@ -47,7 +50,9 @@ public enum Recovery {
 
     /// The same while the caller holds the lock.
     static func recoverLocked(
-        _ disk: some Disk, _ home: Workspace, takeBack: Bool
+        _ disk: some Disk,
+        _ home: Workspace,
+        takeBack: Bool
     ) throws(DeployerError) -> Outcome {
         let bytes = try onDisk { () throws(PlatformError) in
             try disk.root.readIfPresent(home.journal, limit: WriteAheadLog.sizeLimit)
@@ -72,16 +77,19 @@ public enum Recovery {
         case .rolledBack: return .takenBack(plan: log.header.plan)
         case .recoveryNeeded(let first, let second):
             throw DeployerError(
-                .recoveryPending, subject: first.subject,
+                .recoveryPending,
+                subject: first.subject,
                 detail: "the stopped restore can be neither finished nor taken back here; "
                     + "run socle recover from the rescue system",
-                items: [first.description, second.description])
+                items: [first.description, second.description]
+            )
         }
     }
 
     /// Refuses to go on while a file system of the transaction is not mounted.
     private static func requireVolumes(
-        _ disk: some Disk, _ log: WriteAheadLog
+        _ disk: some Disk,
+        _ log: WriteAheadLog
     ) throws(DeployerError) {
         let workspace = Workspace(volumes: log.header.volumes)
         for (volume, mount) in workspace.volumes.enumerated() {
@@ -91,9 +99,11 @@ public enum Recovery {
             }
             guard found == nil else { continue }
             throw DeployerError(
-                .recoveryPending, subject: "/\(mount)",
+                .recoveryPending,
+                subject: "/\(mount)",
                 detail: "the file system of the stopped restore is not mounted; mount it, "
-                    + "then run socle recover")
+                    + "then run socle recover"
+            )
         }
     }
 

@@ -45,8 +45,10 @@ final class StageSink<Storage: Disk>: ContentSink {
         self.current = nil
         guard current.finish(size: size) == digest else {
             throw DeployerError(
-                .content, subject: "/\(entry.path)",
-                detail: "the bytes written are not those the index lists")
+                .content,
+                subject: "/\(entry.path)",
+                detail: "the bytes written are not those the index lists"
+            )
         }
         try onDisk { () throws(PlatformError) in
             if current.position < size { try disk.setSize(size, of: current.file) }

@@ -49,8 +49,12 @@ struct Stager<Storage: Disk> {
     /// Each needed run is read once, by one worker; nothing is decoded for what is not wanted.
     func stage(_ content: some ContentSource) throws(DeployerError) -> [Int: RelativePath] {
         let runs = ContentRuns(
-            entries.tree, work: draft.work, merged: draft.merged, reused: draft.reused,
-            comparison: draft.comparison)
+            entries.tree,
+            work: draft.work,
+            merged: draft.merged,
+            reused: draft.reused,
+            comparison: draft.comparison
+        )
         let shelf = StagingShelf(workspace)
         let counter = StageCounter(total: total, observer: observer)
         var staged: [Int: RelativePath] = [:]
@@ -82,8 +86,11 @@ struct Stager<Storage: Disk> {
     }
 
     private func fetch(
-        _ runs: ContentRuns, _ content: some ContentSource, _ shelf: StagingShelf,
-        _ counter: StageCounter, _ note: (Int, RelativePath) -> Void
+        _ runs: ContentRuns,
+        _ content: some ContentSource,
+        _ shelf: StagingShelf,
+        _ counter: StageCounter,
+        _ note: (Int, RelativePath) -> Void
     ) throws(DeployerError) {
         let order = runs.fetched.keys.map { run in
             (run: run, offset: content.offset(of: run.key, layer: run.layer))
@@ -91,7 +98,8 @@ struct Stager<Storage: Disk> {
         typealias Staged = [(index: Int, path: RelativePath)]
         let failed = Atomic<Bool>(false)
         let results: [Result<Staged, DeployerError>] = workers.map(
-            order.count, isCancelled: { isCancelled() || failed.load(ordering: .relaxed) },
+            order.count,
+            isCancelled: { isCancelled() || failed.load(ordering: .relaxed) },
             state: { () throws(DeployerError) in shelf.drawer() }
         ) { drawer, place throws(DeployerError) in
             do throws(DeployerError) {
@@ -111,27 +119,37 @@ struct Stager<Storage: Disk> {
         }
         guard results.count == order.count else {
             throw DeployerError(
-                .interrupted, subject: "", detail: "stopped before the first change")
+                .interrupted,
+                subject: "",
+                detail: "stopped before the first change"
+            )
         }
     }
 
     private func requireAll(
-        _ wanted: [RelativePath: Int], _ staged: [(index: Int, path: RelativePath)]
+        _ wanted: [RelativePath: Int],
+        _ staged: [(index: Int, path: RelativePath)]
     ) throws(DeployerError) {
         guard staged.count == wanted.count else {
             throw DeployerError(
-                .content, subject: "", detail: "a frame lacks files the index says it holds")
+                .content,
+                subject: "",
+                detail: "a frame lacks files the index says it holds"
+            )
         }
     }
 
     /// Copies what the station has already, and hashes the copy.
     private func copy(
-        _ runs: ContentRuns, _ shelf: StagingShelf, _ note: (Int, RelativePath) -> Void
+        _ runs: ContentRuns,
+        _ shelf: StagingShelf,
+        _ note: (Int, RelativePath) -> Void
     ) throws(DeployerError) {
         let items = runs.copied
         typealias State = CopyState
         let results: [Result<RelativePath, DeployerError>] = workers.map(
-            items.count, isCancelled: isCancelled,
+            items.count,
+            isCancelled: isCancelled,
             state: { () throws(DeployerError) in State(shelf.drawer(), disk.root) }
         ) { state, place throws(DeployerError) in
             try copy(items[place].index, from: items[place].source, &state)
@@ -139,7 +157,10 @@ struct Stager<Storage: Disk> {
         for (place, result) in results.enumerated() { note(items[place].index, try result.get()) }
         guard results.count == items.count else {
             throw DeployerError(
-                .interrupted, subject: "", detail: "stopped before the first change")
+                .interrupted,
+                subject: "",
+                detail: "stopped before the first change"
+            )
         }
     }
 
@@ -154,7 +175,9 @@ struct Stager<Storage: Disk> {
     }
 
     private func copy(
-        _ index: Int, from source: RelativePath, _ state: inout CopyState
+        _ index: Int,
+        from source: RelativePath,
+        _ state: inout CopyState
     ) throws(DeployerError) -> RelativePath {
         guard let wanted = entries.tree.file(at: index) else {
             throw DeployerError(.content, subject: "/\(source)", detail: "not a file in the index")
@@ -174,8 +197,10 @@ struct Stager<Storage: Disk> {
         }
         guard digest == wanted.digest else {
             throw DeployerError(
-                .planChanged, subject: "/\(source)",
-                detail: "it changed while the restore was prepared; plan again")
+                .planChanged,
+                subject: "/\(source)",
+                detail: "it changed while the restore was prepared; plan again"
+            )
         }
         return name
     }
@@ -189,7 +214,8 @@ struct Stager<Storage: Disk> {
     }
 
     private func make(
-        _ index: Int, _ drawer: inout StagingDrawer
+        _ index: Int,
+        _ drawer: inout StagingDrawer
     ) throws(DeployerError) -> RelativePath {
         let entry = entries.entry(index)
         do {
@@ -216,7 +242,9 @@ struct Stager<Storage: Disk> {
     }
 
     private func link(
-        _ source: RelativePath, _ index: Int, _ drawer: inout StagingDrawer
+        _ source: RelativePath,
+        _ index: Int,
+        _ drawer: inout StagingDrawer
     ) throws(DeployerError) -> RelativePath {
         do {
             let name = try drawer.name(for: entries.entry(index).path, on: disk)

@@ -33,7 +33,8 @@ struct StagingDrawer {
 
     /// A free name on the file system that holds `path`.
     mutating func name(
-        for path: RelativePath, on disk: some Disk
+        for path: RelativePath,
+        on disk: some Disk
     ) throws(PlatformError) -> RelativePath {
         let volume = workspace.volume(of: path)
         let folder = workspace.stage(volume, worker: worker)

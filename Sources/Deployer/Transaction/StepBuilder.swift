@@ -53,16 +53,26 @@ struct StepBuilder {
     }
 
     private func removal(
-        _ path: RelativePath, _ status: FileStatus
+        _ path: RelativePath,
+        _ status: FileStatus
     ) throws(DeployerError) -> TransactionStep {
         guard status.isDirectory else {
             return TransactionStep(
-                .remove, path, volume: workspace.volume(of: path), fileKind: status.kind,
-                before: FileMetadata(status), size: status.size)
+                .remove,
+                path,
+                volume: workspace.volume(of: path),
+                fileKind: status.kind,
+                before: FileMetadata(status),
+                size: status.size
+            )
         }
         return TransactionStep(
-            .removeDirectory, path, volume: workspace.volume(of: path), fileKind: .directory,
-            before: try whole(path, status))
+            .removeDirectory,
+            path,
+            volume: workspace.volume(of: path),
+            fileKind: .directory,
+            before: try whole(path, status)
+        )
     }
 
     private func write(_ index: Int) throws(DeployerError) -> TransactionStep {
@@ -73,20 +83,33 @@ struct StepBuilder {
         var after = entry.metadata
         guard let source = staged[index] else {
             return TransactionStep(
-                .makeDirectory, entry.path, volume: volume, fileKind: .directory, after: after)
+                .makeDirectory,
+                entry.path,
+                volume: volume,
+                fileKind: .directory,
+                after: after
+            )
         }
         after.attributes = []
-        let isSwap = record.standing == .type
+        let isSwap =
+            record.standing == .type
             && (entry.kind == .directory || status?.isDirectory == true)
         var before: FileMetadata?
         if let status {
-            before = isSwap && status.isDirectory ? try whole(entry.path, status) : FileMetadata(status)
+            before =
+                isSwap && status.isDirectory ? try whole(entry.path, status) : FileMetadata(status)
         }
         let size = UInt64(draft.merged[index]?.count ?? 0)
         return TransactionStep(
-            isSwap ? .swap : .put, entry.path, volume: volume, fileKind: entry.kind,
-            source: source, before: before, after: after,
-            size: draft.merged[index] == nil ? tree.file(at: index)?.size ?? 0 : size)
+            isSwap ? .swap : .put,
+            entry.path,
+            volume: volume,
+            fileKind: entry.kind,
+            source: source,
+            before: before,
+            after: after,
+            size: draft.merged[index] == nil ? tree.file(at: index)?.size ?? 0 : size
+        )
     }
 
     private func setMetadata(_ index: Int) throws(DeployerError) -> TransactionStep {
@@ -95,8 +118,13 @@ struct StepBuilder {
             throw DeployerError(.unreadable, subject: "/\(entry.path)", detail: "it went away")
         }
         return TransactionStep(
-            .setMetadata, entry.path, volume: workspace.volume(of: entry.path),
-            fileKind: entry.kind, before: try whole(entry.path, status), after: entry.metadata)
+            .setMetadata,
+            entry.path,
+            volume: workspace.volume(of: entry.path),
+            fileKind: entry.kind,
+            before: try whole(entry.path, status),
+            after: entry.metadata
+        )
     }
 
     /// The times of directories: those the target gives, else those they had.
@@ -112,9 +140,10 @@ struct StepBuilder {
             let index = tree.place(of: path)
             let target = index.map { tree.entries[$0].entry }
             let record = index.map { comparison.records[$0] }
-            let isSet = record.map { record in
-                record.pathClass == .exact || record.standing == .missing
-            } ?? false
+            let isSet =
+                record.map { record in
+                    record.pathClass == .exact || record.standing == .missing
+                } ?? false
             var before = index.flatMap { comparison.status($0) }.map(\.modified)
             if before == nil {
                 before = try onDisk { () throws(PlatformError) in
@@ -144,15 +173,20 @@ struct StepBuilder {
         }
         return wanted.sorted { $0.key < $1.key }.map { path, times in
             TransactionStep(
-                .setTime, path, volume: workspace.volume(of: path), fileKind: .directory,
+                .setTime,
+                path,
+                volume: workspace.volume(of: path),
+                fileKind: .directory,
                 before: times.before.map { FileMetadata(time: $0) },
-                after: FileMetadata(time: times.after))
+                after: FileMetadata(time: times.after)
+            )
         }
     }
 
     /// All metadata of a name on the station, attributes included.
     private func whole(
-        _ path: RelativePath, _ status: FileStatus
+        _ path: RelativePath,
+        _ status: FileStatus
     ) throws(DeployerError) -> FileMetadata {
         var metadata = FileMetadata(status)
         metadata.attributes = try onDisk { () throws(PlatformError) in
@@ -166,7 +200,11 @@ extension FileMetadata {
     /// What a status says; extended attributes are not in it.
     init(_ status: FileStatus) {
         self.init(
-            mode: status.mode, owner: status.owner, group: status.group, modified: status.modified)
+            mode: status.mode,
+            owner: status.owner,
+            group: status.group,
+            modified: status.modified
+        )
     }
 
     /// A modification time alone.

@@ -29,24 +29,33 @@ package final class SystemDisk: Disk {
     }
 
     package func write(
-        _ bytes: RawSpan, to file: borrowing File, at offset: UInt64
+        _ bytes: RawSpan,
+        to file: borrowing File,
+        at offset: UInt64
     ) throws(PlatformError) {
         try file.write(bytes, at: offset)
     }
 
     package func write(
-        _ bytes: [UInt8], to file: borrowing File, at offset: UInt64
+        _ bytes: [UInt8],
+        to file: borrowing File,
+        at offset: UInt64
     ) throws(PlatformError) {
         try file.write(bytes, at: offset)
     }
 
     package func copy(
-        _ source: borrowing File, to file: borrowing File, count: UInt64
+        _ source: borrowing File,
+        to file: borrowing File,
+        count: UInt64
     ) throws(PlatformError) {
         let copied = try file.copyRange(from: source, at: 0, count: count, to: 0)
         guard copied == count else {
             throw PlatformError(
-                .changedUnderneath, operation: "copy_file_range", subject: source.location)
+                .changedUnderneath,
+                operation: "copy_file_range",
+                subject: source.location
+            )
         }
     }
 
@@ -55,7 +64,8 @@ package final class SystemDisk: Disk {
     }
 
     package func finish(
-        _ file: borrowing File, _ metadata: FileMetadata
+        _ file: borrowing File,
+        _ metadata: FileMetadata
     ) throws(PlatformError) {
         try file.apply(metadata)
     }
@@ -66,7 +76,10 @@ package final class SystemDisk: Disk {
     }
 
     package func makeNode(
-        _ path: RelativePath, kind: FileKind, major: UInt32, minor: UInt32
+        _ path: RelativePath,
+        kind: FileKind,
+        major: UInt32,
+        minor: UInt32
     ) throws(PlatformError) {
         let (parent, name) = try place(path)
         try parent.makeNode(name, kind: kind, permissions: 0o600, major: major, minor: minor)
@@ -79,7 +92,9 @@ package final class SystemDisk: Disk {
     }
 
     package func rename(
-        _ path: RelativePath, to target: RelativePath, mode: RenameMode
+        _ path: RelativePath,
+        to target: RelativePath,
+        mode: RenameMode
     ) throws(PlatformError) {
         let (from, name) = try place(path)
         let (to, newName) = try place(target)
@@ -106,7 +121,9 @@ package final class SystemDisk: Disk {
     }
 
     package func apply(
-        _ metadata: FileMetadata, to path: RelativePath, kind: FileKind
+        _ metadata: FileMetadata,
+        to path: RelativePath,
+        kind: FileKind
     ) throws(PlatformError) {
         let (parent, name) = try place(path)
         try parent.apply(metadata, to: name, kind: kind)

@@ -61,7 +61,8 @@ struct TakeBack<Storage: Disk> {
     }
 
     private func revertPut(
-        _ step: TransactionStep, _ kept: RelativePath
+        _ step: TransactionStep,
+        _ kept: RelativePath
     ) throws(PlatformError) {
         guard let source = step.source else { return }
         let hasKept = try disk.root.presence(of: kept) != nil
@@ -82,7 +83,8 @@ struct TakeBack<Storage: Disk> {
     }
 
     private func revertSwap(
-        _ step: TransactionStep, _ kept: RelativePath
+        _ step: TransactionStep,
+        _ kept: RelativePath
     ) throws(PlatformError) {
         guard let source = step.source else { return }
         let becomesDirectory = step.fileKind == .directory
@@ -110,7 +112,8 @@ struct TakeBack<Storage: Disk> {
     }
 
     private func swapBack(
-        _ step: TransactionStep, _ source: RelativePath
+        _ step: TransactionStep,
+        _ source: RelativePath
     ) throws(PlatformError) {
         do {
             try disk.rename(source, to: step.path, mode: .exchange)
@@ -121,7 +124,8 @@ struct TakeBack<Storage: Disk> {
     }
 
     private func tolerating(
-        _ codes: [PlatformError.Code], _ body: () throws(PlatformError) -> Void
+        _ codes: [PlatformError.Code],
+        _ body: () throws(PlatformError) -> Void
     ) throws(PlatformError) {
         do {
             try body()

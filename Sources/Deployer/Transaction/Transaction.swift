@@ -67,9 +67,10 @@ package struct Transaction<Storage: Disk>: Sendable {
 
     /// Makes every step of the published journal, then marks it done.
     ///
-    /// - Parameter isRepeat: whether an earlier run may have made some of them.
+    /// `isRepeat` says that an earlier run may have made some of them.
     package func commit(
-        isRepeat: Bool = false, progress: (Int) -> Void = { _ in }
+        isRepeat: Bool = false,
+        progress: (Int) -> Void = { _ in }
     ) -> CommitOutcome {
         var committer = Committer(disk, workspace, folder: folder, isRepeat: isRepeat)
         do throws(PlatformError) {
@@ -134,9 +135,12 @@ extension Transaction {
                 try withdraw()
             } catch let second {
                 throw DeployerError(
-                    .recoveryPending, subject: error.subject,
+                    .recoveryPending,
+                    subject: error.subject,
                     detail: "the restore failed, and what it prepared could not be dropped; "
-                        + "run socle recover", items: [error.description, second.description])
+                        + "run socle recover",
+                    items: [error.description, second.description]
+                )
             }
             throw DeployerError(error)
         }

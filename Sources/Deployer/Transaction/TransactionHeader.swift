@@ -55,8 +55,17 @@ package struct TransactionHeader: Sendable, Equatable {
     }
 
     package init(
-        number: Int64, made: Instant, plan: Digest, approved: Digest, undoes: Int64?, scope: String,
-        volumes: [RelativePath], layers: JSONValue, layersBefore: JSONValue, keptBytes: UInt64, keepsPossibleData: Bool
+        number: Int64,
+        made: Instant,
+        plan: Digest,
+        approved: Digest,
+        undoes: Int64?,
+        scope: String,
+        volumes: [RelativePath],
+        layers: JSONValue,
+        layersBefore: JSONValue,
+        keptBytes: UInt64,
+        keepsPossibleData: Bool
     ) {
         self.number = number
         self.made = made

@@ -39,8 +39,13 @@ package struct TransactionStep: Sendable, Hashable {
     package var size: UInt64
 
     package init(
-        _ kind: Kind, _ path: RelativePath, volume: Int = 0, fileKind: FileKind,
-        source: RelativePath? = nil, before: FileMetadata? = nil, after: FileMetadata? = nil,
+        _ kind: Kind,
+        _ path: RelativePath,
+        volume: Int = 0,
+        fileKind: FileKind,
+        source: RelativePath? = nil,
+        before: FileMetadata? = nil,
+        after: FileMetadata? = nil,
         size: UInt64 = 0
     ) {
         self.kind = kind

@@ -82,7 +82,8 @@ package struct Workspace: Sendable {
         let top = volumes[volume].bytes
         let tail = Array((rest.isEmpty ? Self.folder : "\(Self.folder)/\(rest)").utf8)
         return RelativePath(
-            uncheckedBytes: top.isEmpty ? tail : top + [UInt8(ascii: "/")] + tail)
+            uncheckedBytes: top.isEmpty ? tail : top + [UInt8(ascii: "/")] + tail
+        )
     }
 }
 

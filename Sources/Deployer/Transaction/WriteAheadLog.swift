@@ -76,25 +76,31 @@ package struct WriteAheadLog: Sendable {
                 }
                 var inner = ByteReader(payload)
                 steps.append(
-                    try TransactionStep(decoding: &inner, volumes: header.volumes.count))
+                    try TransactionStep(decoding: &inner, volumes: header.volumes.count)
+                )
             }
             self.steps = steps
         } catch {
             throw DeployerError(
-                .journalDamaged, subject: name,
-                detail: "\(error); call the Département: do not restart the station")
+                .journalDamaged,
+                subject: name,
+                detail: "\(error); call the Département: do not restart the station"
+            )
         }
     }
 
     private static func check(
-        _ payload: ArraySlice<UInt8>, _ before: ArraySlice<UInt8>, count: Int,
+        _ payload: ArraySlice<UInt8>,
+        _ before: ArraySlice<UInt8>,
+        count: Int,
         _ reader: ByteReader
     ) throws(PrimitivesError) {
         var inner = ByteReader(payload)
         var hasher = SHA256Hasher()
         hasher.update(before)
         guard inner.raw(trailer.count) != nil, inner.integer(UInt64.self) == UInt64(count),
-            let digest = inner.raw(Digest.byteCount), try Digest(bytes: digest) == hasher.finalize(),
+            let digest = inner.raw(Digest.byteCount),
+            try Digest(bytes: digest) == hasher.finalize(),
             inner.isAtEnd, reader.isAtEnd
         else { throw reader.fault("its trailer does not match what it holds") }
     }
@@ -105,7 +111,8 @@ extension TransactionStep {
         writer.integer(kind.rawValue)
         writer.integer(fileKind.rawValue)
         writer.integer(UInt8(clamping: volume))
-        let flags: UInt8 = (source == nil ? 0 : 1) | (before == nil ? 0 : 2) | (after == nil ? 0 : 4)
+        let flags: UInt8 =
+            (source == nil ? 0 : 1) | (before == nil ? 0 : 2) | (after == nil ? 0 : 4)
         writer.integer(flags)
         writer.integer(size)
         writer.counted(path.bytes)

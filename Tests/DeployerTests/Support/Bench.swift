@@ -42,11 +42,21 @@ struct Bench: Sendable {
     func build() throws {
         let depot = try directory.openDirectory(RelativePath("depot"))
         _ = try LayerBuilder(
-            kind: .system, name: "base", edition: "1", base: nil, rules: rules, overridable: [],
-            lock: lock, level: 1
+            kind: .system,
+            name: "base",
+            edition: "1",
+            base: nil,
+            rules: rules,
+            overridable: [],
+            lock: lock,
+            level: 1
         ).build(
-            root: try reference, owner: owner, into: depot, fileName: "base",
-            workers: Workers(count: 1))
+            root: try reference,
+            owner: owner,
+            into: depot,
+            fileName: "base",
+            workers: Workers(count: 1)
+        )
     }
 
     /// A restorer of the station to the layer built.
@@ -55,18 +65,29 @@ struct Bench: Sendable {
         let bytes = try depot.read(RelativePath("base.idx"), limit: 1 << 26)
         let index = try LayerIndex.decode(bytes, expecting: nil)
         let source = try DirectoryByteSource(
-            directory: depot, path: RelativePath("base.tar.zst"))
+            directory: depot,
+            path: RelativePath("base.tar.zst")
+        )
         let target = RestoreTarget(
             tree: try TargetTree.compose(system: index, application: nil, overridable: []),
-            layers: [index.reference], rules: rules, steps: steps, removalCap: removalCap,
-            lock: lock)
+            layers: [index.reference],
+            rules: rules,
+            steps: steps,
+            removalCap: removalCap,
+            lock: lock
+        )
         let facts = StationFacts(
             identity: StationIdentity(id: "0123", name: "poste", zone: .teaching),
-            ownership: Ownership(owner: owner, isConffile: isConffile), installed: installed)
+            ownership: Ownership(owner: owner, isConffile: isConffile),
+            installed: installed
+        )
         return Restorer(
-            root: try station, target: target, facts: facts,
+            root: try station,
+            target: target,
+            facts: facts,
             archives: [try LayerArchive(index: index, source: source)],
-            workers: Workers(count: workers))
+            workers: Workers(count: workers)
+        )
     }
 
     /// Options that accept a tree without os-release.
@@ -75,7 +96,8 @@ struct Bench: Sendable {
     /// Plans and restores.
     @discardableResult
     func restore(
-        _ scope: RestoreScope = .reinstallation, workers: Int = 2,
+        _ scope: RestoreScope = .reinstallation,
+        workers: Int = 2,
         options: Restorer.Options = anyRoot
     ) throws -> RestoreOutcome {
         let restorer = try restorer(workers: workers)
@@ -98,14 +120,16 @@ struct Bench: Sendable {
 
     /// Expects the outcome to be done and proven.
     func expectDone(
-        _ outcome: RestoreOutcome, sourceLocation: SourceLocation = #_sourceLocation
+        _ outcome: RestoreOutcome,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         switch outcome {
         case .done: break
         case .notProven(_, let left):
             Issue.record(
                 "left: \(left.map { "\($0.kind.rawValue) \($0.path)" })",
-                sourceLocation: sourceLocation)
+                sourceLocation: sourceLocation
+            )
         case .rolledBack(_, let reason), .recoveryNeeded(let reason):
             Issue.record("\(reason)", sourceLocation: sourceLocation)
         }

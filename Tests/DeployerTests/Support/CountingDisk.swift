@@ -50,19 +50,25 @@ final class CountingDisk: Disk {
         return try disk.createFile(path)
     }
     func write(
-        _ bytes: RawSpan, to file: borrowing File, at offset: UInt64
+        _ bytes: RawSpan,
+        to file: borrowing File,
+        at offset: UInt64
     ) throws(PlatformError) {
         try effect("write")
         try disk.write(bytes, to: file, at: offset)
     }
     func write(
-        _ bytes: [UInt8], to file: borrowing File, at offset: UInt64
+        _ bytes: [UInt8],
+        to file: borrowing File,
+        at offset: UInt64
     ) throws(PlatformError) {
         try effect("write")
         try disk.write(bytes, to: file, at: offset)
     }
     func copy(
-        _ source: borrowing File, to file: borrowing File, count: UInt64
+        _ source: borrowing File,
+        to file: borrowing File,
+        count: UInt64
     ) throws(PlatformError) {
         try effect("copy")
         try disk.copy(source, to: file, count: count)
@@ -80,7 +86,10 @@ final class CountingDisk: Disk {
         try disk.makeSymbolicLink(path, target: target)
     }
     func makeNode(
-        _ path: RelativePath, kind: FileKind, major: UInt32, minor: UInt32
+        _ path: RelativePath,
+        kind: FileKind,
+        major: UInt32,
+        minor: UInt32
     ) throws(PlatformError) {
         try effect("mknod")
         try disk.makeNode(path, kind: kind, major: major, minor: minor)
@@ -90,7 +99,9 @@ final class CountingDisk: Disk {
         try disk.link(path, to: target)
     }
     func rename(
-        _ path: RelativePath, to target: RelativePath, mode: RenameMode
+        _ path: RelativePath,
+        to target: RelativePath,
+        mode: RenameMode
     ) throws(PlatformError) {
         try effect("rename")
         try disk.rename(path, to: target, mode: mode)
@@ -108,7 +119,9 @@ final class CountingDisk: Disk {
         try disk.removeTree(path)
     }
     func apply(
-        _ metadata: FileMetadata, to path: RelativePath, kind: FileKind
+        _ metadata: FileMetadata,
+        to path: RelativePath,
+        kind: FileKind
     ) throws(PlatformError) {
         try effect("metadata")
         try disk.apply(metadata, to: path, kind: kind)

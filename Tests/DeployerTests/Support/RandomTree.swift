@@ -67,7 +67,10 @@ struct RandomTree {
             others.append(path)
         case 4 where !files.isEmpty:
             try root.link(
-                files[Int(random.next() % UInt64(files.count))], to: root, path)
+                files[Int(random.next() % UInt64(files.count))],
+                to: root,
+                path
+            )
             files.append(path)
             return
         case 5:
@@ -75,8 +78,12 @@ struct RandomTree {
             others.append(path)
         case 6:
             try root.makeNode(
-                path, kind: .characterDevice, permissions: 0o600, major: 1,
-                minor: UInt32(random.next() % 9))
+                path,
+                kind: .characterDevice,
+                permissions: 0o600,
+                major: 1,
+                minor: UInt32(random.next() % 9)
+            )
             others.append(path)
         case 7:
             let file = try root.createFile(path, permissions: 0o600)
@@ -93,10 +100,13 @@ struct RandomTree {
         let kind = try root.status(of: path).kind
         var metadata = FileMetadata(
             mode: [0o644, 0o755, 0o4755, 0o600, 0o2775, 0o1777][Int(random.next() % 6)],
-            owner: UInt32(random.next() % 3) * 500, group: UInt32(random.next() % 3) * 40,
+            owner: UInt32(random.next() % 3) * 500,
+            group: UInt32(random.next() % 3) * 40,
             modified: FileTime(
                 seconds: 1_600_000_000 + Int64(random.next() % 1000),
-                nanoseconds: UInt32(random.next() % 1_000_000_000)))
+                nanoseconds: UInt32(random.next() % 1_000_000_000)
+            )
+        )
         if random.next() % 4 == 0, kind == .regular || kind == .directory {
             metadata.attributes = [
                 ExtendedAttribute(name: Array("user.note".utf8), value: random.bytes(5))
@@ -170,7 +180,10 @@ struct RandomTree {
             try root.setModified(
                 FileTime(
                     seconds: 1_500_000_000 + Int64(random.next() % 1000),
-                    nanoseconds: UInt32(random.next() % 1_000_000_000)), of: path)
+                    nanoseconds: UInt32(random.next() % 1_000_000_000)
+                ),
+                of: path
+            )
         }
     }
 }
