@@ -28,14 +28,27 @@ struct Examination {
                 workers: context.workers
             )
         }
-        let ownership = try ownership(station)
-        let files = try compare(
-            station,
-            reference,
-            ownership: ownership,
-            isDeep: isDeep,
-            context
+        let ownership = ownership(station)
+        let facts = StationFacts(
+            identity: station.identity,
+            ownership: ownership.map { known in
+                Ownership(owner: known.owner(of:), isConffile: known.isConffile(_:))
+            } ?? .unknown,
+            installed: InstalledLock.make(from: inventory)
         )
+        let files =
+            if let target = reference.target {
+                try compare(station, reference, target, facts, isDeep: isDeep, context)
+            } else if isDeep, let ownership {
+                PackageFileCheck.verify(
+                    root: station.root,
+                    ownership: ownership,
+                    rules: PathRules(reference.system.pathRules),
+                    workers: context.workers
+                )
+            } else {
+                FileComparison?.none
+            }
         let outcome = DiffEngine.findings(
             DiffInput(
                 inventory: inventory,
@@ -55,14 +68,7 @@ struct Examination {
             coverage: inventory.coverage,
             method: files?.method,
             comparedPaths: files?.compared ?? 0,
-            packageCount: InstalledLock.make(from: inventory).packages.count
-        )
-        let facts = StationFacts(
-            identity: station.identity,
-            ownership: ownership.map { known in
-                Ownership(owner: known.owner(of:), isConffile: known.isConffile(_:))
-            } ?? .unknown,
-            installed: InstalledLock.make(from: inventory)
+            packageCount: facts.installed.packages.count
         )
         return Examination(
             result: result,
@@ -91,43 +97,32 @@ struct Examination {
         )
     }
 
-    private static func ownership(_ station: Station) throws(Failure) -> FileOwnership? {
-        do {
-            return try FileOwnership.read(root: station.root)
-        } catch {
-            // The inventory's coverage says that the package database can not be read.
-            return nil
-        }
+    /// Who owns the station's paths; nil where the package database can not be read, which the
+    /// inventory's coverage says.
+    private static func ownership(_ station: Station) -> FileOwnership? {
+        try? FileOwnership.read(root: station.root)
     }
 
+    /// Compares the files with the layers, and keeps what was verified for the next quick look.
     private static func compare(
         _ station: Station,
         _ reference: Reference,
-        ownership: FileOwnership?,
+        _ target: RestoreTarget,
+        _ facts: StationFacts,
         isDeep: Bool,
         _ context: Context
-    ) throws(Failure) -> FileComparison? {
-        guard let target = reference.target else {
-            guard isDeep, let ownership else { return nil }
-            return PackageFileCheck.verify(
-                root: station.root,
-                ownership: ownership,
-                rules: PathRules(reference.system.pathRules),
-                workers: context.workers
-            )
-        }
+    ) throws(Failure) -> FileComparison {
+        let restorer = Restorer(
+            root: station.root,
+            target: target,
+            facts: facts,
+            archives: reference.archives,
+            workers: context.workers
+        )
         return try Failure.explaining { () throws(DeployerError) in
-            try TreeComparison.compare(
-                root: station.root,
-                target: target.tree,
-                rules: target.rules,
-                method: isDeep ? .deep : .quick,
-                layers: target.layers,
-                ownership: ownership.map { known in
-                    Ownership(owner: known.owner(of:), isConffile: known.isConffile(_:))
-                } ?? .unknown,
-                workers: context.workers
-            ).comparison
+            let result = try restorer.compare(method: isDeep ? .deep : .quick)
+            if station.configuration != nil { try restorer.keep(result, now: context.now) }
+            return result.comparison
         }
     }
 }

@@ -26,11 +26,11 @@ public struct Roster: Sendable {
 
     /// Reads a roster.
     ///
-    /// ``json
-    ... {"format": 1, "etablissement": "0829001N", "salles": [
-    ...   {"salle": "S121", "zone": "pedagogique", "postes": [
-    ...     {"nom": "S121-PC04", "adresse": "192.0.2.14", "mac": "02:00:00:00:00:04"}]}]}
-    ... ``
+    /// ```json
+    /// {"format": 1, "etablissement": "0829001N", "salles": [
+    ///   {"salle": "S121", "zone": "pedagogique", "postes": [
+    ///     {"nom": "S121-PC04", "adresse": "192.0.2.14", "mac": "02:00:00:00:00:04"}]}]}
+    /// ```
     ///
     /// - Throws: ``LabError`` naming the place and the rule.
     public static func decode(_ bytes: [UInt8]) throws(LabError) -> Roster {
