@@ -81,7 +81,7 @@ enum UndoCommand {
         _ context: Context
     ) throws(Failure) -> ExitCode {
         switch outcome {
-        case .done(let undo, let surprises):
+        case .done(let undo, let surprises, let steps):
             try station.record(
                 .undone,
                 undo.id.hex,
@@ -96,11 +96,16 @@ enum UndoCommand {
                 stationName: station.identity.name.isEmpty ? nil : station.identity.name,
                 planID: undo.id,
                 written: undo.changes.count { $0.action != .remove },
-                removed: undo.changes.count { $0.action == .remove }
+                removed: undo.changes.count { $0.action == .remove },
+                steps: steps.map { .init(id: $0.id, succeeded: $0.failure == nil) }
             )
             try context.say(
                 Report.RestoreReport.text(report, language: context.language, style: context.style)
             )
+            for step in steps {
+                guard let failure = step.failure else { continue }
+                context.progress("\(step.id): \(failure)\n\(Escaped.text(step.output))")
+            }
             for path in surprises.prefix(20) { context.progress(Escaped.path(path)) }
             return .success
         case .rolledBack(let reason):

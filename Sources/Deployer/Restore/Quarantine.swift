@@ -17,6 +17,31 @@ enum Quarantine {
         try log(root, folder: TransactionHeader.folder(number))
     }
 
+    /// The header of the last transaction, where the steps that follow it were not ended.
+    ///
+    /// Where they were, as nearly always, this lists one folder and looks at one name.
+    static func awaitingSteps(_ root: Directory) throws(DeployerError) -> TransactionHeader? {
+        let home = Workspace(volumes: [.root])
+        let numbers = try folders(root).compactMap { Int64($0.dropFirst()) }
+        for folder in numbers.sorted(by: >).map(TransactionHeader.folder) {
+            let isDone = try onDisk { () throws(PlatformError) in
+                try root.presence(of: home.stepsDone(folder)) != nil
+            }
+            guard !isDone else { return nil }
+            let path = home.manifest(folder)
+            let isThere = try onDisk { () throws(PlatformError) in
+                try root.presence(of: path) != nil
+            }
+            // Without its journal it is what a transaction taken back left for its owner.
+            guard isThere else { continue }
+            let file: File
+            do { file = try root.openFile(path) } catch { throw DeployerError(error) }
+            let header = try WriteAheadLog.header(file, name: path.description)
+            return header.steps.isEmpty ? nil : header
+        }
+        return nil
+    }
+
     /// The number of the next transaction.
     static func nextNumber(_ root: Directory) throws(DeployerError) -> Int64 {
         // A folder that is not one of ours has no number.

@@ -39,4 +39,11 @@ public struct StepResult: Sendable, Hashable {
     public var failure: String?
     /// The last lines it wrote.
     public var output: String
+
+    package init(id: String, isCritical: Bool, failure: String?, output: String) {
+        self.id = id
+        self.isCritical = isCritical
+        self.failure = failure
+        self.output = output
+    }
 }

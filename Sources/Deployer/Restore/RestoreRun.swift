@@ -12,6 +12,7 @@ struct RestoreRun<Storage: Disk> {
     let observer: any RestoreObserver
     let options: Restorer.Options
     let disk: Storage
+    let runner: StepRunner
     let draft: Draft
 
     func carryOut(
@@ -23,7 +24,13 @@ struct RestoreRun<Storage: Disk> {
         try Preflight(root: root, workspace: workspace).requireRoom(draft, target.tree)
         let number = try Quarantine.nextNumber(root)
         report.transaction = number
-        let transaction = try prepare(content, workspace, number, report.approved, now)
+        let (transaction, header) = try prepare(
+            content,
+            workspace,
+            number,
+            report.approved,
+            now
+        )
         switch transaction.commit(progress: commitProgress) {
         case .rolledBack(let reason):
             return .rolledBack(report, reason: reason.description)
@@ -33,14 +40,18 @@ struct RestoreRun<Storage: Disk> {
         case .committed(let surprises): report.surprises = surprises
         }
         report.rebootAdvised = RebootAdvice.isDue(draft.plan.changes)
-        if let failure = runSteps(&report) {
+        let aftermath = Aftermath(disk, header, runner)
+        let steps = aftermath.runSteps { [observer] index in
+            observer.restore(
+                .steps,
+                RestoreProgress(files: index, totalFiles: header.steps.count)
+            )
+        }
+        report.steps = steps.results
+        if let failure = steps.criticalFailure {
             return try takeBack(number, report, failure, now)
         }
-        if !report.steps.isEmpty, draft.plan.scope == .reinstallation {
-            try onDisk { () throws(PlatformError) in
-                try DirectoryTimes(root: root, target: target).settle(on: disk)
-            }
-        }
+        try aftermath.complete()
         return try prove(report, now)
     }
 
@@ -51,7 +62,7 @@ struct RestoreRun<Storage: Disk> {
         _ number: Int64,
         _ approved: Digest,
         _ now: Instant
-    ) throws(DeployerError) -> Transaction<Storage> {
+    ) throws(DeployerError) -> (Transaction<Storage>, TransactionHeader) {
         try onDisk { () throws(PlatformError) in try workspace.prepare(disk) }
         let steps: [TransactionStep]
         do {
@@ -64,6 +75,9 @@ struct RestoreRun<Storage: Disk> {
             draft.plan.scope == .reinstallation
             ? AppliedLayers(layers: target.layers, applied: now).value
             : try AppliedLayers.load(root).value
+        let following = StepChoice.choose(target.steps, draft.plan.changes)
+        // A réparation leaves the times of directories alone.
+        let settles = draft.plan.scope == .reinstallation && !following.isEmpty
         let header = TransactionHeader(
             number: number,
             made: now,
@@ -75,11 +89,13 @@ struct RestoreRun<Storage: Disk> {
             layers: after,
             layersBefore: try AppliedLayers.load(root).value,
             keptBytes: draft.plan.losses.bytes,
-            keepsPossibleData: !draft.plan.losses.possibleData.isEmpty
+            keepsPossibleData: !draft.plan.losses.possibleData.isEmpty,
+            steps: following,
+            settle: settles ? DirectoryTime.settling(target) : []
         )
         let transaction = Transaction(disk, header: header, steps: steps)
         try transaction.publishOrWithdraw()
-        return transaction
+        return (transaction, header)
     }
 
     /// Brings everything onto its file system and works out the steps that put it in place.
@@ -148,20 +164,6 @@ struct RestoreRun<Storage: Disk> {
 
     // MARK: After the commit
 
-    /// Runs the steps; the reason of the first critical failure, if there is one.
-    private func runSteps(_ report: inout RestoreReport) -> String? {
-        let steps = StepChoice.choose(target.steps, draft.plan.changes)
-        for (index, step) in steps.enumerated() {
-            observer.restore(.steps, RestoreProgress(files: index, totalFiles: steps.count))
-            let result = StepRunner(root: root).run(step)
-            report.steps.append(result)
-            if let failure = result.failure, step.isCritical {
-                return "the step “\(step.id)” failed: \(failure)"
-            }
-        }
-        return nil
-    }
-
     private func takeBack(
         _ number: Int64,
         _ report: RestoreReport,
@@ -169,8 +171,13 @@ struct RestoreRun<Storage: Disk> {
         _ now: Instant
     ) throws(DeployerError) -> RestoreOutcome {
         let undo = try UndoBuilder(disk, number: number).build(now: now)
-        switch try undo.carryOut(disk) {
-        case .committed: return .rolledBack(report, reason: reason)
+        let (outcome, steps) = try undo.carryOut(disk, runner)
+        switch outcome {
+        case .committed:
+            // The same failure as before is said once.
+            let more = steps.filter { $0.failure != nil && !report.steps.contains($0) }
+            let texts = more.map { "then the step “\($0.id)” failed: \($0.failure ?? "")" }
+            return .rolledBack(report, reason: ([reason] + texts).joined(separator: "; "))
         case .rolledBack(let second), .recoveryNeeded(let second, _):
             return .recoveryNeeded(reason: "\(reason); then: \(second)")
         }
@@ -196,9 +203,6 @@ struct RestoreRun<Storage: Disk> {
             ownership: facts.ownership,
             workers: workers
         )
-        if draft.plan.scope == .reinstallation {
-            try AppliedLayers.save(AppliedLayers(layers: target.layers, applied: now).value, root)
-        }
         if result.keepsVerifiedState {
             try VerifiedState(result, key: key, made: now).save(root)
         }

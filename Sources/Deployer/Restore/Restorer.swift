@@ -130,7 +130,8 @@ public struct Restorer: Sendable {
         options: Options,
         observer: any RestoreObserver,
         now: Instant,
-        disk: some Disk
+        disk: some Disk,
+        runner: StepRunner = .inRoot
     ) throws(DeployerError) -> RestoreOutcome {
         if !options.acceptsEmptyRoot { try Preflight.requireRoot(root) }
         let home = Workspace(volumes: [.root])
@@ -162,6 +163,7 @@ public struct Restorer: Sendable {
             observer: observer,
             options: options,
             disk: disk,
+            runner: runner,
             draft: draft
         )
         return try run.carryOut(content, &report, now)
@@ -189,7 +191,8 @@ enum StationLock {
         _ home: Workspace
     ) throws(DeployerError) -> FileLock {
         do {
-            return try FileLock.acquire(in: root, home.lock, kind: .flock)
+            // A program just started may hold the lock with its parent until it is loaded.
+            return try FileLock.acquire(in: root, home.lock, kind: .flock, wait: 1)
         } catch {
             guard error.code == .locked else { throw DeployerError(error) }
             throw DeployerError(

@@ -74,7 +74,9 @@ public struct StationStatus: Sendable {
                 continue
             }
             _ = TreeWalk.walk(from: root, below: folder) { path, status in
-                if path != folder, path != workspace.manifest(header.folder) {
+                if path != folder, path != workspace.manifest(header.folder),
+                    path != workspace.stepsDone(header.folder)
+                {
                     count += 1
                     bytes &+= status.blocks &* 512
                 }

@@ -58,7 +58,8 @@ public struct Undo: Sendable {
     package static func run(
         _ disk: some Disk,
         approve id: Digest,
-        now: Instant
+        now: Instant,
+        runner: StepRunner = .inRoot
     ) throws(DeployerError) -> UndoOutcome {
         let lock = try StationLock.acquire(disk.root, Workspace(volumes: [.root]))
         let packages = try PackageLocks.acquire(disk.root)
@@ -74,16 +75,23 @@ public struct Undo: Sendable {
                 detail: "the station changed since the undo was planned; plan it again"
             )
         }
-        switch try undo.carryOut(disk) {
-        case .committed(let surprises): return .done(undo, surprises: surprises)
+        let (outcome, steps) = try undo.carryOut(disk, runner)
+        switch outcome {
+        case .committed(let surprises):
+            return .done(undo, surprises: surprises, steps: steps)
         case .rolledBack(let error): return .rolledBack(reason: error.description)
         case .recoveryNeeded(let first, let second):
             return .recoveryNeeded(reason: "\(first); then: \(second)")
         }
     }
 
-    /// Publishes and commits; the caller holds the lock.
-    func carryOut(_ disk: some Disk) throws(DeployerError) -> CommitOutcome {
+    /// Publishes, commits and runs the steps; the caller holds the lock.
+    ///
+    /// A step that fails is in what is given back: what it watches is already as it was.
+    func carryOut(
+        _ disk: some Disk,
+        _ runner: StepRunner
+    ) throws(DeployerError) -> (CommitOutcome, [StepResult]) {
         let transaction = Transaction(disk, header: header, steps: steps)
         try onDisk { () throws(PlatformError) in
             try Workspace(volumes: header.volumes).prepare(disk)
@@ -91,15 +99,18 @@ public struct Undo: Sendable {
         try transaction.publishOrWithdraw()
         let outcome = transaction.commit()
         VerifiedState.drop(disk.root)
-        if case .committed = outcome { try AppliedLayers.save(header.layers, disk.root) }
-        return outcome
+        guard case .committed = outcome else { return (outcome, []) }
+        let aftermath = Aftermath(disk, header, runner)
+        let steps = aftermath.runSteps()
+        try aftermath.complete()
+        return (outcome, steps.results)
     }
 }
 
 /// How an undo ended.
 public enum UndoOutcome: Sendable {
-    /// The station is as it was before the restore.
-    case done(Undo, surprises: [RelativePath])
+    /// The station is as it was before the restore; a step that failed then is named.
+    case done(Undo, surprises: [RelativePath], steps: [StepResult])
     /// It failed, and the station is as it was before the undo.
     case rolledBack(reason: String)
     /// It failed, and so did taking it back: recovery is needed.

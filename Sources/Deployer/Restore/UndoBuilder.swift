@@ -36,9 +36,11 @@ struct UndoBuilder<Storage: Disk> {
         for (_, step) in numbered where step.kind == .put || step.kind == .makeDirectory {
             leaving.insert(step.path)
         }
+        let settle: [DirectoryTime]
         do {
             for (index, step) in numbered.reversed() { try revert(step, index) }
             try addTimes()
+            settle = try settledTimes()
         } catch {
             throw DeployerError(error)
         }
@@ -62,7 +64,9 @@ struct UndoBuilder<Storage: Disk> {
                 layers: log.header.layersBefore,
                 layersBefore: log.header.layers,
                 keptBytes: changes.reduce(0) { $0 &+ $1.bytes },
-                keepsPossibleData: !changed.isEmpty
+                keepsPossibleData: !changed.isEmpty,
+                steps: log.header.steps,
+                settle: settle
             ),
             steps: steps
         )
@@ -274,6 +278,25 @@ struct UndoBuilder<Storage: Disk> {
                 )
             )
         }
+    }
+
+    /// The times directories must have after the steps ran again: those before the restore.
+    private func settledTimes() throws(PlatformError) -> [DirectoryTime] {
+        let gone = Set(steps.filter { $0.kind == .removeDirectory }.map(\.path))
+        let home = Workspace(volumes: [.root])
+        let isSettled = try disk.root.presence(of: home.stepsDone(log.header.folder)) != nil
+        var times: [DirectoryTime] = []
+        for item in log.header.settle where !gone.contains(item.path) {
+            if let before = directories[item.path] {
+                times.append(DirectoryTime(path: item.path, time: before))
+            } else if !isSettled {
+                // A step just wrote there; the restore itself left it at the target's time.
+                times.append(item)
+            } else if let status = try now(item.path), status.isDirectory {
+                times.append(DirectoryTime(path: item.path, time: status.modified))
+            }
+        }
+        return times
     }
 
     // MARK: Notes

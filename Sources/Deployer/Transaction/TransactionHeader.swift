@@ -1,3 +1,4 @@
+package import Model
 package import Primitives
 
 /// What a transaction is about; the first record of its journal.
@@ -27,6 +28,10 @@ package struct TransactionHeader: Sendable, Equatable {
     package var keptBytes: UInt64
     /// Whether some of what is kept may be somebody's data.
     package var keepsPossibleData: Bool
+    /// The post-restore steps its changes call for, in their order.
+    package var steps: [PostRestoreStep]
+    /// Directories the steps may write in, with the time each must have afterwards.
+    package var settle: [DirectoryTime]
 
     /// The name of its folder in quarantine.
     package var folder: String { Self.folder(number) }
@@ -51,6 +56,8 @@ package struct TransactionHeader: Sendable, Equatable {
             JSONMember("layers-before", layersBefore),
             JSONMember("kept-bytes", .integer(Int64(clamping: keptBytes))),
             JSONMember("possible-data", .bool(keepsPossibleData)),
+            JSONMember("steps", .array(steps.map(\.value))),
+            JSONMember("settle", .array(settle.map(\.value))),
         ])
     }
 
@@ -65,7 +72,9 @@ package struct TransactionHeader: Sendable, Equatable {
         layers: JSONValue,
         layersBefore: JSONValue,
         keptBytes: UInt64,
-        keepsPossibleData: Bool
+        keepsPossibleData: Bool,
+        steps: [PostRestoreStep] = [],
+        settle: [DirectoryTime] = []
     ) {
         self.number = number
         self.made = made
@@ -78,6 +87,8 @@ package struct TransactionHeader: Sendable, Equatable {
         self.layersBefore = layersBefore
         self.keptBytes = keptBytes
         self.keepsPossibleData = keepsPossibleData
+        self.steps = steps
+        self.settle = settle
     }
 
     init(_ node: JSONNode) throws(PrimitivesError) {
@@ -105,5 +116,13 @@ package struct TransactionHeader: Sendable, Equatable {
         layersBefore = try node.member("layers-before").value
         keptBytes = UInt64(try node.member("kept-bytes").integer())
         keepsPossibleData = try node.member("possible-data").bool()
+        steps = []
+        for element in try node.member("steps").elements() {
+            steps.append(try PostRestoreStep(element))
+        }
+        settle = []
+        for element in try node.member("settle").elements() {
+            settle.append(try DirectoryTime(element))
+        }
     }
 }

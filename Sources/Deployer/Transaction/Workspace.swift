@@ -44,6 +44,11 @@ package struct Workspace: Sendable {
         own(0, "quarantine/\(folder)/manifest")
     }
 
+    /// The sign that what follows a transaction's commit was done.
+    package func stepsDone(_ folder: String) -> RelativePath {
+        own(0, "quarantine/\(folder)/steps-done")
+    }
+
     /// The volume that holds `path`: the one mounted nearest above it.
     package func volume(of path: RelativePath) -> Int {
         var best = 0

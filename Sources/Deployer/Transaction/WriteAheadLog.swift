@@ -1,3 +1,4 @@
+internal import Platform
 internal import Primitives
 internal import Trust
 
@@ -13,6 +14,8 @@ package struct WriteAheadLog: Sendable {
     static let magic = Array("SOCLE-WAL1".utf8)
     /// Longest journal read, in bytes.
     static let sizeLimit = 4 << 30
+    /// Longest header read, in bytes.
+    private static let headerLimit = 64 << 20
     private static let trailer = Array("END".utf8)
 
     package init(header: TransactionHeader, steps: [TransactionStep]) {
@@ -81,12 +84,55 @@ package struct WriteAheadLog: Sendable {
             }
             self.steps = steps
         } catch {
-            throw DeployerError(
-                .journalDamaged,
-                subject: name,
-                detail: "\(error); call the Département: do not restart the station"
-            )
+            throw Self.damage(error, name)
         }
+    }
+
+    /// Reads the header alone, whatever the length of the journal.
+    ///
+    /// - Throws: ``DeployerError`` with `.journalDamaged` when there is none.
+    static func header(
+        _ file: borrowing File,
+        name: String
+    ) throws(DeployerError)
+        -> TransactionHeader
+    {
+        let lead = magic.count + 8
+        var reader = ByteReader(try start(file, lead))
+        guard reader.raw(magic.count)?.elementsEqual(magic) == true,
+            let length = reader.integer(UInt32.self), length <= headerLimit
+        else { throw damage(reader.fault("it does not begin as a journal does"), name) }
+        let bytes = try start(file, lead + Int(length))
+        reader = ByteReader(bytes.dropFirst(magic.count))
+        do {
+            return try TransactionHeader(
+                JSONNode(try JSONParser.parse([UInt8](try reader.record())))
+            )
+        } catch {
+            throw damage(error, name)
+        }
+    }
+
+    /// The first `count` bytes of a file, or all of a shorter one.
+    private static func start(
+        _ file: borrowing File,
+        _ count: Int
+    ) throws(DeployerError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        do {
+            let found = try file.read(into: &bytes, at: 0)
+            return Array(bytes.prefix(found))
+        } catch {
+            throw DeployerError(error)
+        }
+    }
+
+    private static func damage(_ error: any Error, _ name: String) -> DeployerError {
+        DeployerError(
+            .journalDamaged,
+            subject: name,
+            detail: "\(error); call the Département: do not restart the station"
+        )
     }
 
     private static func check(
