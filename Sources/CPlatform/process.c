@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -91,6 +92,8 @@ static void reset_signals(void) {
 
 static void become(const struct cplatform_launch *request, struct failure *failure) {
     if (setpgid(0, 0) != 0) { fail(failure, "setpgid"); return; }
+    // A child ends with the thread that waits for it: nothing goes on after a killed parent.
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) { fail(failure, "prctl"); return; }
     if (request->in_root) {
         if (enter_root(request, failure) != 0) return;
     } else if (request->directory >= 0 && fchdir(request->directory) != 0) {

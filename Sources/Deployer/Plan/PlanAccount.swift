@@ -130,9 +130,10 @@ struct PlanAccount {
                 losses.possibleData.append(path)
             }
         }
-        for change in changes where change.action != .create {
-            guard change.pathClass == .exact, facts.ownership.isSetting(change.path),
-                change.kind != .directory
+        for change in changes where change.pathClass == .exact && change.kind != .directory {
+            // What a removed package brought is named by that package.
+            let isOwn = change.action == .remove && facts.ownership.owner(change.path) == nil
+            guard change.action == .replace || isOwn, facts.ownership.isSetting(change.path)
             else { continue }
             losses.settings.append(change.path)
         }
