@@ -24,8 +24,12 @@ struct DepotAddition {
             let name = String(file.split(separator: "/").last ?? "")
             let target = "\(role)/\(name)"
             if file.hasSuffix(".idx") {
-                let index = try LayerFiles(file).index().reference.index
-                layer = LayerTarget(target: "\(role)/\(name.dropLast(4))", index: index)
+                let index = try LayerFiles(file).index()
+                if index.reference.kind == .application { try requireFit(index, directory) }
+                layer = LayerTarget(
+                    target: "\(role)/\(name.dropLast(4))",
+                    index: index.reference.index
+                )
             }
             if file.hasSuffix(".json") {
                 let bytes = try checkedDocument(file, with: layer)
@@ -48,6 +52,28 @@ struct DepotAddition {
             targets.append(target)
         }
         return targets
+    }
+
+    /// Refuses an application layer that goes with another base than the published one, or that
+    /// replaces or removes what the published socle système does not call overridable.
+    private func requireFit(_ application: LayerIndex, _ directory: Directory) throws(Failure) {
+        var session = try DepotSession(publisherOf: directory, now: now)
+        let system = try session.system()
+        guard let base = system.layer else {
+            throw Failure(
+                .refused,
+                "the published socle système names no layer for this one to go with",
+                hints: ["publish the socle système with its layer first"]
+            )
+        }
+        let layer = try session.layer(base)
+        _ = try Failure.explaining { () throws(PackagingError) in
+            try TargetTree.compose(
+                system: layer.index,
+                application: application,
+                overridable: system.overridable
+            )
+        }
     }
 
     private func checkedDocument(

@@ -9,7 +9,7 @@ import Trust
 /// One look at a depot, refreshed and judged: the documents and layers current today.
 struct DepotSession {
     private var client: DepotClient
-    private let context: Context
+    private let now: Instant
     private let edition: String?
 
     /// Opens the depot `--depot` or the enrolment names, and brings its metadata up to date.
@@ -21,40 +21,66 @@ struct DepotSession {
                 hints: ["give --depot DIR, or --baseline DIR for unsigned documents"]
             )
         }
-        let pinned = try station.pinnedRoot(invocation)
         let pins = station.configuration.map {
             DepotPolicy.Pins(departement: $0.departement, academie: $0.academie)
         }
+        let pinned = try station.pinnedRoot(invocation)
         let directory = try UserFile(place).folder()
-        let storage = MetadataStore(try station.stateDirectory("trust"))
-        let start = MetadataUpdater.Start(
+        try self.init(
+            directory,
+            named: place,
             pinnedRoot: pinned,
-            system: context.now,
+            pins: pins,
+            storage: MetadataStore(try station.stateDirectory("trust")),
+            now: context.now,
+            edition: invocation.value(FlagTable.edition)
+        )
+    }
+
+    /// Reads a depot from its own folder, as its publisher does before adding to it.
+    init(publisherOf directory: Directory, now: Instant) throws(Failure) {
+        let first = RelativePath(uncheckedBytes: Array("metadata/1.root.json".utf8))
+        let root = try Failure.explaining { () throws(PlatformError) in
+            try directory.read(first, limit: 1 << 20)
+        }
+        try self.init(
+            directory,
+            named: directory.location,
+            pinnedRoot: root,
+            pins: nil,
+            storage: TransientStorage(),
+            now: now,
+            edition: nil
+        )
+    }
+
+    private init(
+        _ directory: Directory,
+        named place: String,
+        pinnedRoot: [UInt8],
+        pins: DepotPolicy.Pins?,
+        storage: any MetadataStorage,
+        now: Instant,
+        edition: String?
+    ) throws(Failure) {
+        let start = MetadataUpdater.Start(
+            pinnedRoot: pinnedRoot,
+            system: now,
             built: Self.built,
             policy: DepotPolicy(pinned: pins)
         )
-        var client = try Failure.explaining("the depot \(place) is not trusted") {
+        client = try Failure.explaining("the depot \(place) is not trusted") {
             () throws(DepotError) in
-            try DepotClient(
+            var client = try DepotClient(
                 transport: DirectoryTransport(directory),
                 storage: storage,
                 start: start
             )
-        }
-        do {
             try client.refresh()
-        } catch {
-            let below = error.failure
-            throw Failure(
-                .undetermined,
-                "the depot \(place) is not trusted",
-                causes: [below.message],
-                hints: below.hints
-            )
+            return client
         }
-        self.client = client
-        self.context = context
-        edition = invocation.value(FlagTable.edition)
+        self.now = now
+        self.edition = edition
     }
 
     /// The earliest moment it can be.
@@ -71,7 +97,7 @@ struct DepotSession {
                 }
             )
         }
-        let today = context.now.day
+        let today = now.day
         let wanted = found.filter { document in
             edition.map { $0 == document.edition } ?? document.validity.contains(today)
         }
@@ -97,7 +123,7 @@ struct DepotSession {
                 }
             )
         }
-        let today = context.now.day
+        let today = now.day
         let wanted = found.filter { $0.validity.contains(today) }
         guard
             let best = wanted.max(by: {
