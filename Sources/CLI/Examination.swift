@@ -21,34 +21,32 @@ struct Examination {
         isDeep: Bool,
         _ context: Context
     ) throws(Failure) -> Examination {
+        let ownership = LazyOwnership(station.root)
+        var files: FileComparison?
+        if let target = reference.target {
+            files = try compare(station, reference, target, ownership, isDeep: isDeep, context)
+        } else if isDeep, let known = ownership.value {
+            files = PackageFileCheck.verify(
+                root: station.root,
+                ownership: known,
+                rules: PathRules(reference.system.pathRules),
+                workers: context.workers
+            )
+        }
+        let unowned = unownedFiles(files, reference)
         let inventory = try Failure.explaining { () throws(InventoryError) in
             try StationInventory.read(
                 root: station.root,
                 now: context.now,
-                workers: context.workers
+                workers: context.workers,
+                options: .init(unownedFiles: unowned)
             )
         }
-        let ownership = ownership(station)
         let facts = StationFacts(
             identity: station.identity,
-            ownership: ownership.map { known in
-                Ownership(owner: known.owner(of:), isConffile: known.isConffile(_:))
-            } ?? .unknown,
+            ownership: ownership.ownership,
             installed: InstalledLock.make(from: inventory)
         )
-        let files =
-            if let target = reference.target {
-                try compare(station, reference, target, facts, isDeep: isDeep, context)
-            } else if isDeep, let ownership {
-                PackageFileCheck.verify(
-                    root: station.root,
-                    ownership: ownership,
-                    rules: PathRules(reference.system.pathRules),
-                    workers: context.workers
-                )
-            } else {
-                FileComparison?.none
-            }
         let outcome = DiffEngine.findings(
             DiffInput(
                 inventory: inventory,
@@ -97,10 +95,15 @@ struct Examination {
         )
     }
 
-    /// Who owns the station's paths; nil where the package database can not be read, which the
-    /// inventory's coverage says.
-    private static func ownership(_ station: Station) -> FileOwnership? {
-        try? FileOwnership.read(root: station.root)
+    /// Where every path of the station is one the layers list, no unowned file is left to find.
+    private static func unownedFiles(
+        _ files: FileComparison?,
+        _ reference: Reference
+    ) -> StationInventory.UnownedFiles {
+        guard let files, reference.target != nil, files.unreadable.isEmpty,
+            !files.differences.contains(where: { $0.kind == .foreign })
+        else { return .find }
+        return .vouched("\(files.compared) paths, all listed by the layers")
     }
 
     /// Compares the files with the layers, and keeps what was verified for the next quick look.
@@ -108,14 +111,14 @@ struct Examination {
         _ station: Station,
         _ reference: Reference,
         _ target: RestoreTarget,
-        _ facts: StationFacts,
+        _ ownership: LazyOwnership,
         isDeep: Bool,
         _ context: Context
     ) throws(Failure) -> FileComparison {
         let restorer = Restorer(
             root: station.root,
             target: target,
-            facts: facts,
+            facts: StationFacts(identity: station.identity, ownership: ownership.ownership),
             archives: reference.archives,
             workers: context.workers
         )

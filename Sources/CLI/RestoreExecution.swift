@@ -64,23 +64,19 @@ struct RestoreExecution {
 
     private func facts() throws(Failure) -> StationFacts {
         guard try !station.isBlank() else { return StationFacts(identity: station.identity) }
-        return try Failure.explaining { () throws(InventoryError) in
-            let inventory = try StationInventory.read(
+        let inventory = try Failure.explaining { () throws(InventoryError) in
+            try StationInventory.read(
                 root: station.root,
                 now: context.now,
                 workers: context.workers,
                 options: .init(findsUnownedFiles: false)
             )
-            let ownership = try FileOwnership.read(root: station.root)
-            return StationFacts(
-                identity: station.identity,
-                ownership: Ownership(
-                    owner: ownership.owner(of:),
-                    isConffile: ownership.isConffile(_:)
-                ),
-                installed: InstalledLock.make(from: inventory)
-            )
         }
+        return StationFacts(
+            identity: station.identity,
+            ownership: LazyOwnership(station.root).ownership,
+            installed: InstalledLock.make(from: inventory)
+        )
     }
 
     private func conclude(

@@ -5,14 +5,30 @@ public import Primitives
 /// Reads what is installed on a Debian station, from files alone: the running one or one under a
 /// root.
 public enum StationInventory {
+    /// What to do about files no package owns.
+    public enum UnownedFiles: Sendable {
+        /// Look for them; this visits every directory of the system.
+        case find
+        /// Leave them; the coverage says so.
+        case leave
+        /// Somebody compared every path with a reference and found none beside it; what the
+        /// coverage then says.
+        case vouched(String)
+    }
+
     /// What to look at.
     public struct Options: Sendable {
-        /// Whether to look for files no package owns; this visits every directory of the system.
-        public var findsUnownedFiles: Bool
+        /// What to do about files no package owns.
+        public var unownedFiles: UnownedFiles
 
         /// Creates options; by default everything is looked at.
-        public init(findsUnownedFiles: Bool = true) {
-            self.findsUnownedFiles = findsUnownedFiles
+        public init(unownedFiles: UnownedFiles = .find) {
+            self.unownedFiles = unownedFiles
+        }
+
+        /// Creates options that look for unowned files, or leave them.
+        public init(findsUnownedFiles: Bool) {
+            unownedFiles = findsUnownedFiles ? .find : .leave
         }
     }
 
@@ -35,10 +51,10 @@ public enum StationInventory {
         }
         var reading = StationReading(root: root)
         reading.readPackages()
-        if options.findsUnownedFiles {
-            reading.readUnownedFiles(workers: workers)
-        } else {
-            reading.note(.files, .notCovered, "not asked for")
+        switch options.unownedFiles {
+        case .find: reading.readUnownedFiles(workers: workers)
+        case .leave: reading.note(.files, .notCovered, "not asked for")
+        case .vouched(let reason): reading.note(.files, .read, reason)
         }
         reading.noteOtherSources()
         return reading.inventory(taken: now)
