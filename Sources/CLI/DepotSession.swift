@@ -77,6 +77,10 @@ struct DepotSession {
                 start: start
             )
             try client.refresh()
+            // Every role is read now: a fault in one must not wait until its targets are wanted.
+            for role in ["systeme", "applicatif", "complements"] {
+                _ = try client.targets(inRole: role)
+            }
             return client
         }
         self.now = now
