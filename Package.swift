@@ -112,6 +112,6 @@ let package = Package(
         tests("LabTests", ["Lab", "Model", "Primitives"]),
         tests("ReportTests", ["Report", "Model", "Primitives"]),
         tests("CLITests", ["CLI", "socle", "Platform", "Primitives"], resources: ["Transcripts"]),
-        tests("StationTests", ["socle", "Platform", "Primitives"]),
+        tests("StationTests", ["socle", "Depot", "Trust", "Platform", "Primitives"]),
     ]
 )

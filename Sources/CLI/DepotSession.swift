@@ -35,6 +35,13 @@ struct DepotSession {
             now: context.now,
             edition: invocation.value(FlagTable.edition)
         )
+        // Every role is read now: a fault in one must not wait until its targets are wanted.
+        for role in ["systeme", "applicatif", "complements"] {
+            _ = try Failure.explaining("the depot \(place) is not trusted") {
+                () throws(DepotError) in
+                try client.targets(inRole: role)
+            }
+        }
     }
 
     /// Reads a depot from its own folder, as its publisher does before adding to it.

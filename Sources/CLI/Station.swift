@@ -76,6 +76,24 @@ struct Station: Sendable {
         }
     }
 
+    /// The record, for a look at it: a station that keeps none is not given one.
+    func existingJournal() throws(Failure) -> Journal {
+        let path = RelativePath(uncheckedBytes: Self.statePath.bytes + Array("/journal".utf8))
+        let directory = try Failure.explaining { () throws(PlatformError) in
+            try root.openDirectoryIfPresent(path)
+        }
+        guard let directory else {
+            throw Failure(
+                .undetermined,
+                "the station at \(self.path) keeps no record",
+                hints: ["socle enrol begins one"]
+            )
+        }
+        return try Failure.explaining { () throws(JournalError) in
+            try Journal.open(in: directory)
+        }
+    }
+
     /// Adds to the record; only an enrolled station keeps one.
     func record(
         _ action: JournalEntry.Action,

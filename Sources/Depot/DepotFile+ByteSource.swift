@@ -2,6 +2,9 @@ public import Packaging
 import Trust
 
 extension DepotFile: ByteSource {
+    /// The path the depot's signed metadata lists it by.
+    public var name: String? { target.path }
+
     /// Exactly `count` bytes from `offset` on, for a reader of layers, which checks each part.
     ///
     /// - Throws: `PackagingError` with `.inputOutput` when the depot does not give them.

@@ -112,7 +112,14 @@ struct Field {
         do {
             return try parse(text)
         } catch {
-            report(.malformedValue, found: Problems.quoted(text), expected: error.detail)
+            // Some details begin with the word that the report writes before them.
+            let word = "expected "
+            let detail = error.detail
+            report(
+                .malformedValue,
+                found: Problems.quoted(text),
+                expected: detail.hasPrefix(word) ? String(detail.dropFirst(word.count)) : detail
+            )
             return nil
         }
     }

@@ -8,10 +8,17 @@ public import Primitives
 public protocol ByteSource: Sendable {
     /// The number of bytes.
     var length: UInt64 { get }
+    /// How messages call it; nil for what has no name.
+    var name: String? { get }
     /// Exactly `count` bytes from `offset` on.
     ///
     /// - Throws: ``PackagingError`` when they can not all be had.
     func read(at offset: UInt64, count: Int) throws(PackagingError) -> [UInt8]
+}
+
+extension ByteSource {
+    /// No name.
+    public var name: String? { nil }
 }
 
 /// A file of a package in memory.

@@ -14,6 +14,9 @@ public struct LayerArchive: Sendable {
     private let source: any ByteSource
     private let members: [UInt64: [Int]]
 
+    /// How messages call the file the archive is read from; nil for one that has no name.
+    public var name: String? { source.name }
+
     /// Reads the archive of `index` through `source`.
     ///
     /// - Throws: ``PackagingError`` when the source does not have the length the index gives.

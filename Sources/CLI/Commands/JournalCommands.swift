@@ -13,7 +13,7 @@ enum JournalCommands {
         fr: "montre ce qui a été fait sur ce poste",
         en: "show what was done to this station"
     ) { (invocation, context) throws(Failure) in
-        let journal = try Station(invocation).journal()
+        let journal = try Station(invocation).existingJournal()
         let entries = try Failure.explaining { () throws(JournalError) in try journal.entries() }
         let lines = entries.map { entry in
             let details = Escaped.text(JSONWriter.compact(entry.details))
@@ -30,7 +30,7 @@ enum JournalCommands {
         fr: "vérifie la chaîne du journal ; --head trouve aussi une fin coupée",
         en: "check the chain of the record; --head also finds a cut tail"
     ) { (invocation, context) throws(Failure) in
-        let journal = try Station(invocation).journal()
+        let journal = try Station(invocation).existingJournal()
         var head: Digest?
         if let text = invocation.value(FlagTable.head) {
             do {

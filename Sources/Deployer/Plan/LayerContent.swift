@@ -41,7 +41,7 @@ struct LayerContent: ContentSource {
             throw bridge.refusal
                 ?? DeployerError(
                     .content,
-                    subject: archives[layer].index.reference.name,
+                    subject: archives[layer].name ?? archives[layer].index.reference.name,
                     detail: error.description
                 )
         }
