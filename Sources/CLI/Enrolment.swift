@@ -45,7 +45,12 @@ struct Enrolment {
             departement: [pins.0],
             academie: [pins.1]
         )
+        try station.recoverIfNeeded(context)
         try station.enrol(configuration, root: metadata)
+        guard configuration.zone != .administrative else {
+            try context.say("\(configuration.id)\n")
+            return .success
+        }
         let enrolled = try Station(invocation)
         try enrolled.record(
             .enrolled,

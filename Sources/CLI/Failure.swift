@@ -1,3 +1,5 @@
+import Report
+
 /// Why a command did not do what was asked, in words for the person who typed it.
 public struct Failure: Error, Sendable {
     /// The status the program ends with.
@@ -27,6 +29,6 @@ public struct Failure: Error, Sendable {
         let lines =
             ["socle: error: \(message)"] + causes.map { "  caused by: \($0)" }
             + hints.map { "  hint: \($0)" }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(Escaped.text).joined(separator: "\n") + "\n"
     }
 }

@@ -16,6 +16,7 @@ struct LayerCapture {
 
     func run() throws(Failure) -> ExitCode {
         let root = try UserFile(invocation.arguments[0]).folder()
+        _ = try Station.configuration(of: root)
         let builder = try builder(root)
         let ownership = try Failure.explaining { () throws(InventoryError) in
             try FileOwnership.read(root: root)

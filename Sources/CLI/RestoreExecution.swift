@@ -34,7 +34,8 @@ struct RestoreExecution {
         )
         let options = Restorer.Options(
             removals: try invocation.number(FlagTable.removals, in: 0...Int.max),
-            acceptsEmptyRoot: invocation.has(FlagTable.allowAnyRoot),
+            acceptsEmptyRoot: invocation.has(FlagTable.allowAnyRoot)
+                ? try station.isBlank() : false,
             isCancelled: { Interruption.isRequested }
         )
         let outcome: Deployer.RestoreOutcome
@@ -53,7 +54,10 @@ struct RestoreExecution {
                 try station.record(
                     .refused,
                     "restore",
-                    ["cause": .string(error.description)],
+                    [
+                        "cause": .string(error.code.rawValue),
+                        "nombre": .integer(Int64(error.items.count)),
+                    ],
                     context
                 )
             }

@@ -31,23 +31,7 @@ struct Station: Sendable {
     init(_ invocation: Invocation) throws(Failure) {
         path = invocation.value(FlagTable.root) ?? "/"
         root = try UserFile(path).folder()
-        let root = self.root
-        let bytes = try Failure.explaining { () throws(PlatformError) in
-            try root.readIfPresent(Self.configurationPath, limit: 1 << 20)
-        }
-        configuration =
-            if let bytes {
-                try Failure.explaining("\(Self.configurationPath) can not be used") {
-                    () throws(PrimitivesError) in try StationConfiguration.decode(bytes)
-                }
-            } else { nil }
-        guard configuration?.zone != .administrative else {
-            throw Failure(
-                .refused,
-                "the station is in the administrative zone; nothing of it was read",
-                hints: ["the Académie looks after this station (convention, articles 3 and 4)"]
-            )
-        }
+        configuration = try Self.configuration(of: root)
         let id = if let known = configuration?.id { known } else { try Self.pseudonym(root) }
         identity = StationIdentity(
             id: id,
@@ -56,6 +40,27 @@ struct Station: Sendable {
             room: configuration?.room,
             zone: configuration?.zone ?? .unknown
         )
+    }
+
+    /// What enrolment fixed for the station below `root`; nil for one that is not enrolled.
+    ///
+    /// A station of the administrative zone is refused here, before anything else of it is read.
+    static func configuration(of root: Directory) throws(Failure) -> StationConfiguration? {
+        let bytes = try Failure.explaining { () throws(PlatformError) in
+            try root.readIfPresent(configurationPath, limit: 1 << 20)
+        }
+        guard let bytes else { return nil }
+        let configuration = try Failure.explaining("\(configurationPath) can not be used") {
+            () throws(PrimitivesError) in try StationConfiguration.decode(bytes)
+        }
+        guard configuration.zone != .administrative else {
+            throw Failure(
+                .refused,
+                "the station is in the administrative zone; nothing of it was read",
+                hints: ["the Académie looks after this station (convention, articles 3 and 4)"]
+            )
+        }
+        return configuration
     }
 
     /// The folder that survives every restore.
@@ -113,14 +118,6 @@ struct Station: Sendable {
         guard configuration != nil else { return nil }
         let journal = try journal()
         return try Failure.explaining { () throws(JournalError) in try journal.verify() }
-    }
-
-    /// Whether the root holds no system yet: it has no os-release.
-    func isBlank() throws(Failure) -> Bool {
-        let path = RelativePath(uncheckedBytes: Array("etc/os-release".utf8))
-        return try Failure.explaining { () throws(PlatformError) in
-            try root.statusIfPresent(of: path) == nil
-        }
     }
 
     /// The root metadata handed over at enrolment, or by `--trust`.

@@ -41,12 +41,22 @@ struct UserFile: Sendable {
         }
     }
 
-    /// Replaces the file's content in one step; what is no regular file is written into.
+    /// Replaces the file's content in one step; what stands there and is no regular file is refused.
     func write(_ bytes: [UInt8], permissions: UInt16 = 0o644) throws(Failure) {
         if path == "/dev/null" { return }
         let directory = try parent()
         let file = try relativeName()
         try Failure.explaining("\(path) can not be written") { () throws(PlatformError) in
+            // A device, a pipe or a link is not to be replaced by a file.
+            let known = try directory.statusIfPresent(of: file)
+            guard known == nil || known?.isRegular == true else {
+                throw PlatformError(
+                    .notSupported,
+                    operation: "write",
+                    subject: path,
+                    detail: "it is no regular file; leave --output out and redirect standard output"
+                )
+            }
             try directory.write(bytes, atomicallyTo: file, permissions: permissions)
         }
     }

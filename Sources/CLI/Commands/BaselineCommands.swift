@@ -87,6 +87,7 @@ enum BaselineCommands {
         en: "write the lock of a reference station: the exact list of its packages"
     ) { (invocation, context) throws(Failure) in
         let root = try UserFile(invocation.arguments[0]).folder()
+        _ = try Station.configuration(of: root)
         let inventory = try Failure.explaining { () throws(InventoryError) in
             try StationInventory.read(
                 root: root,

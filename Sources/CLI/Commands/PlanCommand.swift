@@ -71,7 +71,14 @@ enum PlanCommand {
         _ invocation: Invocation,
         _ context: Context
     ) throws(Failure) -> Assessment {
-        if invocation.has(FlagTable.allowAnyRoot), try station.isBlank() {
+        if try station.isBlank() {
+            guard invocation.has(FlagTable.allowAnyRoot) else {
+                throw Failure(
+                    .refused,
+                    "the root holds no system",
+                    hints: ["--any-root accepts an empty root, for a first deployment"]
+                )
+            }
             let decision = OrderFlags.blankDecision(order, station, context)
             return Assessment(decision: decision, facts: StationFacts(identity: station.identity))
         }

@@ -28,13 +28,7 @@ enum RestoreCommand {
                 hints: ["run socle plan on this station"]
             )
         }
-        guard plan.decision?.allowsRestore == true else {
-            throw Failure(
-                .refused,
-                "the plan carries no decision that allows a restore",
-                hints: ["run socle plan with ticket, clause and backups"]
-            )
-        }
+        try checkGrounds(plan, station)
         let run = RestoreExecution(
             station: station,
             plan: plan,
@@ -42,6 +36,34 @@ enum RestoreCommand {
             context: context
         )
         return try run.carryOut(approving: id)
+    }
+
+    /// The plan is a file anybody can edit: what the convention asks for is asked for again.
+    private static func checkGrounds(_ plan: Plan, _ station: Station) throws(Failure) {
+        guard station.configuration != nil, station.identity.zone == .teaching else {
+            throw Failure(
+                .refused,
+                "the station is not enrolled in the teaching zone",
+                hints: ["socle enrol --zone pedagogique"]
+            )
+        }
+        let order = plan.decision?.order
+        func isGiven(_ text: String?) -> Bool { text?.contains { !$0.isWhitespace } == true }
+        let isGrounded =
+            switch plan.decision?.kind {
+            case .ordinaryMaintenance: plan.scope == .repair && isGiven(order?.ticket)
+            case .reinstallationFounded, .reinstallationOnRequest:
+                isGiven(order?.ticket) && isGiven(order?.fault) && order?.clause != nil
+                    && order?.backups != nil
+            default: false
+            }
+        guard isGrounded else {
+            throw Failure(
+                .refused,
+                "the plan carries no decision that allows this restore",
+                hints: ["run socle plan with ticket, clause, fault and backups"]
+            )
+        }
     }
 
     private static func readPlan(_ invocation: Invocation) throws(Failure) -> Plan {
