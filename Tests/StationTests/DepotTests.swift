@@ -20,7 +20,7 @@ extension StationTests {
         }
 
         private static let metadata = [
-            "timestamp.json", "2.snapshot.json", "1.targets.json", "2.systeme.json",
+            "timestamp.json", "3.snapshot.json", "1.targets.json", "2.systeme.json",
             "2.applicatif.json", "1.complements.json",
         ]
         private static let targets = [
@@ -84,24 +84,42 @@ extension StationTests {
                 )
             }
 
+        private static func order(root: String, depot: String) -> [String] {
+            ["--root", root, "--depot", depot] + StationBench.ticket + [
+                "--clause", "AV", "--fault", "essai", "--any-root",
+                "--backups-acknowledged", "technicien,2026-11-20",
+            ]
+        }
+
+        /// The id of a plan that fills an enrolled, empty station, kept beside the roots: every
+        /// frame is needed, and whatever is written shows.
+        private static let blank: Result<String, any Error> = Result {
+            let bench = try StationBench()
+            let station = bench.roots.folder + "/blank"
+            try bench.shell("rm -rf $ROOTS/blank*; mkdir $ROOTS/blank")
+            try bench.expect(0, bench.enrolment(station) + ["--any-root"])
+            try bench.shell("cp -a $ROOTS/blank planned")
+            try bench.expect(
+                0,
+                ["plan"] + order(root: "planned", depot: bench.roots.depot)
+                    + ["--output", station + ".json"]
+            )
+            return try bench.shell("jq -r .id $ROOTS/blank.json").trimmed
+        }
+
         @Test(arguments: faults)
         func leavesTheStationAsItWas(fault: Fault) throws {
             let bench = try StationBench()
-            let order =
-                ["--root", "station"] + StationBench.ticket + [
-                    "--clause", "AV", "--fault", "essai", "--any-root", "--backups-acknowledged",
-                    "technicien,2026-11-20",
-                ]
-            // An empty station: every frame is needed, and whatever is written shows.
-            try bench.shell("cp -al $ROOTS/depot . || cp -a $ROOTS/depot .; mkdir station")
-            try bench.expect(
-                0,
-                bench.enrolment("station", depot: bench.path("depot")) + ["--any-root"]
+            let blank = try Self.blank.get()
+            let order = Self.order(root: "station", depot: bench.path("depot"))
+            try bench.shell(
+                """
+                cp -al $ROOTS/depot . || cp -a $ROOTS/depot .
+                cp -a $ROOTS/blank station
+                cp -a $ROOTS/blank before
+                \(fault.script)
+                """
             )
-            try bench.shell("cp -a station before")
-            try bench.expect(0, ["plan"] + order + ["--output", "plan.json"])
-            let id = try bench.shell("jq -r .id plan.json").trimmed
-            try bench.shell("rm -r station; cp -a before station\n" + fault.script)
 
             if !fault.isInArchive {
                 let planned = try bench.expect(3, ["plan"] + order + ["--output", "other.json"])
@@ -110,7 +128,10 @@ extension StationTests {
             }
             let restored = try bench.expect(
                 3,
-                ["restore", "--root", "station", "--any-root", "--approve", id, "--quiet"]
+                [
+                    "restore", "--root", "station", "--any-root", "--depot", bench.path("depot"),
+                    "--plan", bench.roots.folder + "/blank.json", "--approve", blank, "--quiet",
+                ]
             )
             #expect(restored.errorText.contains(fault.names), "\(restored.errorText)")
             let left = try bench.shell(
