@@ -277,6 +277,24 @@ struct AftermathTests {
         #expect(try !Recovery.isPending(try bench.station))
     }
 
+    @Test func aRecoveryWaitsForThePackageManagerAndChangesNothing() async throws {
+        let (bench, _) = try await killedInItsStep()
+        try Tree { RegularFile("var/lib/dpkg/lock") }.write(to: try bench.station)
+        let held = try FileLock.acquire(
+            in: try bench.station,
+            RelativePath("var/lib/dpkg/lock"),
+            kind: .record
+        )
+        let before = try TreeSnapshot.capture(try bench.station)
+        let error = #expect(throws: DeployerError.self) { try recover(bench) }
+        #expect(error?.code == .locked)
+        #expect(error?.subject == "/var/lib/dpkg/lock")
+        expectSame(try TreeSnapshot.capture(try bench.station), before)
+        held.release()
+        let plan = try log(bench, 1).header.plan
+        #expect(try recover(bench) == .finished(plan: plan))
+    }
+
     @Test(arguments: [false, true])
     func aRecoveryTakesTheRestoreBackWhenACriticalStepFailsOrItIsAsked(asked: Bool) async throws {
         let (bench, before) = try await killedInItsStep()

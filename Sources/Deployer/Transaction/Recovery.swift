@@ -28,7 +28,8 @@ public enum Recovery {
 
     /// Finishes the stopped transaction of `root`, or takes it back.
     ///
-    /// May be stopped itself, and run any number of times.
+    /// May be stopped itself, and run any number of times. While a package manager works it throws
+    /// `.locked` and changes nothing.
     public static func recover(
         _ root: Directory,
         takeBack: Bool = false
@@ -48,7 +49,11 @@ public enum Recovery {
             }) != nil
         else { return .nothingToDo }
         let lock = try StationLock.acquire(disk.root, home)
-        defer { _ = lock }
+        let packages = try PackageLocks.acquire(disk.root)
+        defer {
+            _ = lock
+            _ = packages
+        }
         return try recoverLocked(disk, home, takeBack: takeBack, runner: runner)
     }
 
