@@ -32,7 +32,8 @@ struct RestoreRun<Storage: Disk> {
             now
         )
         switch transaction.commit(progress: commitProgress) {
-        case .rolledBack(let reason):
+        case .rolledBack(let reason, let surprises):
+            report.surprises = surprises
             return .rolledBack(report, reason: reason.description)
         case .recoveryNeeded(let first, let second):
             VerifiedState.drop(root)
@@ -197,7 +198,7 @@ struct RestoreRun<Storage: Disk> {
             let more = steps.filter { $0.failure != nil && !report.steps.contains($0) }
             let texts = more.map { "then the step “\($0.id)” failed: \($0.failure ?? "")" }
             return .rolledBack(report, reason: ([reason] + texts).joined(separator: "; "))
-        case .rolledBack(let second), .recoveryNeeded(let second, _):
+        case .rolledBack(let second, _), .recoveryNeeded(let second, _):
             return .recoveryNeeded(reason: "\(reason); then: \(second)")
         }
     }

@@ -82,7 +82,7 @@ public enum Recovery {
         }
         VerifiedState.drop(disk.root)
         if goesBack || takeBack {
-            try onDisk { () throws(PlatformError) in try transaction.takeBack() }
+            _ = try onDisk { () throws(PlatformError) in try transaction.takeBack() }
             return .takenBack(plan: log.header.plan)
         }
         switch transaction.commit(isRepeat: true) {
@@ -115,7 +115,7 @@ public enum Recovery {
         let undo = try UndoBuilder(disk, number: header.number).build(now: SystemClock.now())
         switch try undo.carryOut(disk, runner).0 {
         case .committed: return .takenBack(plan: header.plan)
-        case .rolledBack(let error): throw stuck(error.subject, [reason, error.description])
+        case .rolledBack(let error, _): throw stuck(error.subject, [reason, error.description])
         case .recoveryNeeded(let first, let second):
             throw stuck(first.subject, [reason, first.description, second.description])
         }
