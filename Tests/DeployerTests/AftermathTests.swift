@@ -202,6 +202,7 @@ struct AftermathTests {
 
     @Test func aFailureOfAnyEffectEndsInOneStateOrTheOther() throws {
         let total = try effects().restore
+        var completed = 0
         for at in 0..<total {
             let bench = try bench()
             let before = try bench.snapshot(try bench.station)
@@ -211,19 +212,23 @@ struct AftermathTests {
                 switch try Self.restore(bench, disk) {
                 case .done: expectSame(try bench.snapshot(try bench.station), goal)
                 case .rolledBack: expectSame(try bench.snapshot(try bench.station), before)
+                case .recoveryNeeded:
+                    #expect(try Recovery.isPending(try bench.station))
+                    _ = try recover(bench)
+                    expectSame(try bench.snapshot(try bench.station), goal)
+                    completed += 1
                 default: Issue.record("effect \(at)")
                 }
             } catch let error as DeployerError {
+                // Nothing is changed where an error is thrown.
                 #expect([.platform, .recoveryPending].contains(error.code))
-                let isPending = try Recovery.isPending(try bench.station)
                 _ = try recover(bench)
-                expectSame(
-                    try bench.snapshot(try bench.station),
-                    isPending ? goal : before
-                )
+                let after = try bench.snapshot(try bench.station)
+                expectSame(after, error.code == .platform ? before : after)
             }
             #expect(try !Recovery.isPending(try bench.station))
         }
+        #expect(completed > 0)
     }
 
     @Test(arguments: [false, true])
@@ -277,6 +282,24 @@ struct AftermathTests {
         #expect(try !Recovery.isPending(try bench.station))
     }
 
+    @Test func aRecoveryWaitsForThePackageManagerAndChangesNothing() async throws {
+        let (bench, _) = try await killedInItsStep()
+        try Tree { RegularFile("var/lib/dpkg/lock") }.write(to: try bench.station)
+        let held = try FileLock.acquire(
+            in: try bench.station,
+            RelativePath("var/lib/dpkg/lock"),
+            kind: .record
+        )
+        let before = try TreeSnapshot.capture(try bench.station)
+        let error = #expect(throws: DeployerError.self) { try recover(bench) }
+        #expect(error?.code == .locked)
+        #expect(error?.subject == "/var/lib/dpkg/lock")
+        expectSame(try TreeSnapshot.capture(try bench.station), before)
+        held.release()
+        let plan = try log(bench, 1).header.plan
+        #expect(try recover(bench) == .finished(plan: plan))
+    }
+
     @Test(arguments: [false, true])
     func aRecoveryTakesTheRestoreBackWhenACriticalStepFailsOrItIsAsked(asked: Bool) async throws {
         let (bench, before) = try await killedInItsStep()
@@ -288,6 +311,54 @@ struct AftermathTests {
         #expect(
             try StationStatus.read(try bench.station).quarantine.map(\.isUndone) == [true, false]
         )
+    }
+
+    @Test(arguments: [false, true])
+    func anErrorAfterTheCommitAsksForARecovery(takesBack: Bool) throws {
+        let bench = try bench()
+        let state = try RelativePath("var/lib/socle")
+        // The record of the layers can not be written, or what was displaced can not be read.
+        let spoiler = StepRunner { step, root in
+            var failure: String?
+            do {
+                if takesBack {
+                    failure = "no"
+                    let manifest = try RelativePath(".socle/quarantine/t00000001/manifest")
+                    try root.rename(manifest, to: root, RelativePath("away"), mode: .noReplace)
+                } else {
+                    try root.rename(state, to: root, RelativePath("away"), mode: .noReplace)
+                    try root.makeSymbolicLink(state, target: Array("nowhere".utf8))
+                }
+            } catch {
+                Issue.record("\(error)")
+            }
+            return StepResult(
+                id: step.id,
+                isCritical: step.isCritical,
+                failure: failure,
+                output: ""
+            )
+        }
+        let outcome = try Self.restore(bench, CountingDisk(try bench.station), spoiler)
+        guard case .recoveryNeeded(let reason) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(!reason.isEmpty)
+        let away = try RelativePath("away")
+        if takesBack {
+            let manifest = try RelativePath(".socle/quarantine/t00000001/manifest")
+            try bench.station.rename(away, to: bench.station, manifest, mode: .noReplace)
+        } else {
+            try bench.station.removeFile(state)
+            try bench.station.rename(away, to: bench.station, state, mode: .noReplace)
+        }
+        #expect(try recover(bench) != .nothingToDo)
+        let tool = try bench.station.read(RelativePath("usr/bin/tool"), limit: 99)
+        #expect(tool == Array("tool 2".utf8))
+        if !takesBack {
+            #expect(try StationStatus.read(try bench.station).applied.layers.count == 1)
+        }
     }
 
     @Test func anUndoReportsAStepThatFailsAndStands() throws {

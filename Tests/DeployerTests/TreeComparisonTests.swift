@@ -7,15 +7,22 @@ import Testing
 
 @Suite(.scratch, .enabled(if: isRoot, "needs root: owners")) struct TreeComparisonTests {
     /// A restored station whose files are old enough to be vouched for.
-    private func restored() throws -> Bench {
-        let bench = try Bench()
+    private func restored(declaring table: String = "") throws -> Bench {
+        let bench = try Bench(rules: [PathRule(try PathPattern("/home"), .preserve)])
         try Tree {
             RegularFile("usr/a", "one")
             RegularFile("usr/b", "two")
             Symlink("usr/link", to: "a")
+            Folder("home")
         }.write(to: try bench.reference)
         try bench.build()
         try bench.restore()
+        guard !table.isEmpty else { return bench }
+        // The table is the same on both sides: it is no difference itself.
+        for root in [try bench.reference, try bench.station] {
+            try Tree { RegularFile("etc/fstab", table) }.write(to: root)
+        }
+        try bench.build()
         return bench
     }
 
@@ -35,6 +42,27 @@ import Testing
             #expect(comparison.method == method)
             #expect(comparison.compared >= 4)
         }
+    }
+
+    @Test func aDeclaredFileSystemThatIsNotMountedIsRefused() throws {
+        let bench = try restored(declaring: "UUID=1 /usr ext4 defaults 0 2\n")
+        for method in [FileComparison.Method.quick, .deep] {
+            let error = #expect(throws: DeployerError.self) { try scan(bench, method) }
+            #expect(error?.code == .foreignMount)
+            #expect(error?.subject == "/usr")
+        }
+    }
+
+    @Test(arguments: [
+        "UUID=1 / ext4 defaults 0 1", "UUID=1 /usr ext4 noauto 0 2", "# UUID=1 /usr ext4",
+        "/var /usr none bind 0 0", "/var /usr ext4 rw,bind 0 0", "srv:/usr /usr nfs defaults 0 0",
+        "//srv/usr /usr cifs defaults 0 0", "tmpfs /usr tmpfs defaults 0 0",
+        "UUID=1 none swap sw 0 0", "UUID=1 /absent ext4 defaults 0 2",
+        "UUID=1 /home ext4 defaults 0 2", "UUID=1 /usr/a ext4 defaults 0 2",
+    ])
+    func anotherDeclarationIsNoHindrance(line: String) throws {
+        let bench = try restored(declaring: line + "\n")
+        #expect(lines(try scan(bench, .deep)).isEmpty)
     }
 
     @Test func everyKindOfDifferenceIsNamed() throws {

@@ -56,7 +56,7 @@ public enum TreeComparison {
     ) throws(DeployerError) -> ComparisonResult {
         let began = SystemClock.fileTime()
         let system = try onDisk { () throws(PlatformError) in try root.fileSystem() }
-        let volumes = try Volumes.discover(root, rules: rules)
+        let volumes = try Volumes.discover(root, rules: rules, target: target)
         let found = FoundTree.read(root, volumes: volumes, workers: workers) { path in
             switch rules.pathClass(of: path) {
             case .preserve, .volatile: !rules.hasRules(below: path)

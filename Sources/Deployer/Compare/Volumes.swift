@@ -1,4 +1,5 @@
 package import Model
+package import Packaging
 package import Platform
 package import Primitives
 
@@ -18,9 +19,13 @@ package struct Volumes: Sendable {
     ///
     /// A mount belongs to the station where the root's own `etc/fstab` names its mount point; any
     /// other is foreign. Mounts on paths that are never compared are not looked at.
+    ///
+    /// - Throws: ``DeployerError`` with `.foreignMount` when a file system that `etc/fstab` declares
+    ///   over a directory of `target` is not mounted: what belongs on it would go below it.
     package static func discover(
         _ root: Directory,
-        rules: PathRules
+        rules: PathRules,
+        target: TargetTree? = nil
     ) throws(DeployerError) -> Volumes {
         let (mounts, table) = try onDisk { () throws(PlatformError) in
             (
@@ -28,20 +33,27 @@ package struct Volumes: Sendable {
                 try root.readIfPresent(fstab, limit: 1 << 20) ?? []
             )
         }
-        guard !mounts.isEmpty else { return Volumes(mountPoints: [.root], foreign: []) }
-        let declared = declaredMountPoints(table)
+        let declared = MountTable.entries(table)
+        let named = Set(declared.map(\.path))
         let top = Array(root.location.utf8)
         var own: Set<RelativePath> = []
         var foreign: Set<RelativePath> = []
+        var mounted: Set<RelativePath> = []
         for mount in mounts {
             let rest = mount.mountPoint.dropFirst(top.count).drop { $0 == UInt8(ascii: "/") }
             // A mount point is a valid path; one that is not can not be in any index.
             guard let path = try? RelativePath(bytes: rest) else { continue }
+            mounted.insert(path)
             switch rules.pathClass(of: path) {
             case .preserve, .volatile: continue
             default: break
             }
-            if declared.contains(path) { own.insert(path) } else { foreign.insert(path) }
+            if named.contains(path) { own.insert(path) } else { foreign.insert(path) }
+        }
+        if let target {
+            for entry in declared where entry.isExpected && !mounted.contains(entry.path) {
+                try requireUnused(entry.path, rules, target)
+            }
         }
         return Volumes(
             mountPoints: [.root] + own.sorted(),
@@ -51,17 +63,20 @@ package struct Volumes: Sendable {
 
     private static let fstab = RelativePath(uncheckedBytes: Array("etc/fstab".utf8))
 
-    /// The second field of each line of an fstab(5).
-    private static func declaredMountPoints(_ table: [UInt8]) -> Set<RelativePath> {
-        var points: Set<RelativePath> = []
-        for line in table.split(separator: UInt8(ascii: "\n")) {
-            let fields = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-            guard fields.count >= 3, fields[0].first != UInt8(ascii: "#") else { continue }
-            let bytes = fields[1].drop { $0 == UInt8(ascii: "/") }
-            // `none` and the root are not below the root.
-            guard let path = try? RelativePath(bytes: bytes) else { continue }
-            points.insert(path)
-        }
-        return points
+    /// Refuses to work below a mount point whose file system is absent.
+    private static func requireUnused(
+        _ path: RelativePath,
+        _ rules: PathRules,
+        _ target: TargetTree
+    ) throws(DeployerError) {
+        guard rules.pathClass(of: path) == .exact, let index = target.place(of: path),
+            target.entries[index].entry.kind == .directory
+        else { return }
+        throw DeployerError(
+            .foreignMount,
+            subject: "/\(path)",
+            detail: "it is declared in /etc/fstab and not mounted; "
+                + "mount it, then run the command again"
+        )
     }
 }

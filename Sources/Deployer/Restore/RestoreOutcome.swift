@@ -6,10 +6,12 @@ public enum RestoreOutcome: Sendable {
     /// Done, and proven by reading again what was written.
     case done(RestoreReport)
     /// Done, but the station is not as the target says; the differences left are named.
+    ///
+    /// There are none where the proof itself failed: ``RestoreReport/proofFailure`` then says why.
     case notProven(RestoreReport, [FileDifference])
     /// It failed, and the station is as it was before.
     case rolledBack(RestoreReport, reason: String)
-    /// It failed, and so did taking it back: recovery is needed.
+    /// It failed, and so did taking it back or ending it: recovery is needed.
     case recoveryNeeded(reason: String)
 }
 
@@ -27,6 +29,8 @@ public struct RestoreReport: Sendable {
     public var surprises: [RelativePath] = []
     /// Whether a program that runs since the start was replaced.
     public var rebootAdvised = false
+    /// Why what was written could not be read again; nil where the proof was made, well or not.
+    public var proofFailure: String?
 }
 
 /// How one post-restore step ended.

@@ -32,7 +32,8 @@ struct RestoreRun<Storage: Disk> {
             now
         )
         switch transaction.commit(progress: commitProgress) {
-        case .rolledBack(let reason):
+        case .rolledBack(let reason, let surprises):
+            report.surprises = surprises
             return .rolledBack(report, reason: reason.description)
         case .recoveryNeeded(let first, let second):
             VerifiedState.drop(root)
@@ -49,10 +50,22 @@ struct RestoreRun<Storage: Disk> {
         }
         report.steps = steps.results
         if let failure = steps.criticalFailure {
-            return try takeBack(number, report, failure, now)
+            return takeBack(number, report, failure, now)
         }
-        try aftermath.complete()
-        return try prove(report, now)
+        // The station is changed from here on: no error may look as if it were not.
+        do {
+            try aftermath.complete()
+        } catch {
+            VerifiedState.drop(root)
+            return .recoveryNeeded(reason: error.description)
+        }
+        do {
+            let left = try prove(now)
+            return left.isEmpty ? .done(report) : .notProven(report, left)
+        } catch {
+            report.proofFailure = error.description
+            return .notProven(report, [])
+        }
     }
 
     /// Stages everything and publishes the journal.
@@ -169,25 +182,31 @@ struct RestoreRun<Storage: Disk> {
         _ report: RestoreReport,
         _ reason: String,
         _ now: Instant
-    ) throws(DeployerError) -> RestoreOutcome {
-        let undo = try UndoBuilder(disk, number: number).build(now: now)
-        let (outcome, steps) = try undo.carryOut(disk, runner)
+    ) -> RestoreOutcome {
+        let outcome: CommitOutcome
+        let steps: [StepResult]
+        do {
+            let undo = try UndoBuilder(disk, number: number).build(now: now)
+            (outcome, steps) = try undo.carryOut(disk, runner)
+        } catch {
+            VerifiedState.drop(root)
+            return .recoveryNeeded(reason: "\(reason); then: \(error)")
+        }
         switch outcome {
         case .committed:
             // The same failure as before is said once.
             let more = steps.filter { $0.failure != nil && !report.steps.contains($0) }
             let texts = more.map { "then the step “\($0.id)” failed: \($0.failure ?? "")" }
             return .rolledBack(report, reason: ([reason] + texts).joined(separator: "; "))
-        case .rolledBack(let second), .recoveryNeeded(let second, _):
+        case .rolledBack(let second, _), .recoveryNeeded(let second, _):
             return .recoveryNeeded(reason: "\(reason); then: \(second)")
         }
     }
 
     /// Reads every written file again, and compares all the rest with what it was when planned.
-    private func prove(
-        _ report: RestoreReport,
-        _ now: Instant
-    ) throws(DeployerError) -> RestoreOutcome {
+    ///
+    /// Gives what is left to do.
+    private func prove(_ now: Instant) throws(DeployerError) -> [FileDifference] {
         observer.restore(.proving, RestoreProgress(totalFiles: target.tree.entries.count))
         let key = try VerifiedState.key(layers: target.layers, root: root)
         let before =
@@ -204,10 +223,10 @@ struct RestoreRun<Storage: Disk> {
             workers: workers
         )
         if result.keepsVerifiedState {
-            try VerifiedState(result, key: key, made: now).save(root)
+            // A cache: without it the next quick comparison reads everything.
+            try? VerifiedState(result, key: key, made: now).save(root)
         }
-        let left = differencesLeft(result)
-        return left.isEmpty ? .done(report) : .notProven(report, left)
+        return differencesLeft(result)
     }
 
     /// What should be as the target says and is not.

@@ -79,7 +79,10 @@ public struct Undo: Sendable {
         switch outcome {
         case .committed(let surprises):
             return .done(undo, surprises: surprises, steps: steps)
-        case .rolledBack(let error): return .rolledBack(reason: error.description)
+        case .rolledBack(let error, let surprises):
+            let kept = surprises.map { "what took /\($0) is kept in quarantine" }
+            let reason = ([error.description] + kept).joined(separator: "; ")
+            return .rolledBack(reason: reason)
         case .recoveryNeeded(let first, let second):
             return .recoveryNeeded(reason: "\(first); then: \(second)")
         }

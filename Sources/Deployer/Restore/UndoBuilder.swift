@@ -37,22 +37,25 @@ struct UndoBuilder<Storage: Disk> {
             leaving.insert(step.path)
         }
         let settle: [DirectoryTime]
+        let since: [JSONValue]
         do {
             for (index, step) in numbered.reversed() { try revert(step, index) }
             try addTimes()
             settle = try settledTimes()
+            changed = Array(Set(changed)).sorted()
+            since = try changed.map { path throws(PlatformError) in try mark(path) }
         } catch {
             throw DeployerError(error)
         }
         let number = try Quarantine.nextNumber(disk.root)
         changes.sort { $0.path < $1.path }
-        let id = Self.id(log.header, changes)
+        let id = Self.id(log.header, changes, since)
         return Undo(
             id: id,
             transaction: log.header.number,
             restored: log.header.made,
             changes: changes,
-            changedSince: Array(Set(changed)).sorted(),
+            changedSince: changed,
             header: TransactionHeader(
                 number: number,
                 made: now,
@@ -72,7 +75,21 @@ struct UndoBuilder<Storage: Disk> {
         )
     }
 
-    private static func id(_ header: TransactionHeader, _ changes: [PlanChange]) -> Digest {
+    /// What a path that changed since looks like now: an approval is of that and nothing later.
+    private func mark(_ path: RelativePath) throws(PlatformError) -> JSONValue {
+        let name = JSONValue.string(Hexadecimal.encode(path.bytes))
+        guard let status = try now(path) else { return .array([name]) }
+        let time = status.modified
+        return .array([
+            name, .string("\(status.size)"), .string("\(time.seconds).\(time.nanoseconds)"),
+        ])
+    }
+
+    private static func id(
+        _ header: TransactionHeader,
+        _ changes: [PlanChange],
+        _ since: [JSONValue]
+    ) -> Digest {
         let lines: [JSONValue] = changes.map { change in
             .array([
                 .string(change.action.rawValue), .string(Hexadecimal.encode(change.path.bytes)),
@@ -83,6 +100,7 @@ struct UndoBuilder<Storage: Disk> {
             JSONMember("undoes", .integer(header.number)),
             JSONMember("plan", .string(header.plan.hex)),
             JSONMember("changes", .array(lines)),
+            JSONMember("since", .array(since)),
         ])
         // Strings and integers only: encoding can not fail.
         return SHA256Hasher.digest(of: (try? CanonicalJSON.encode(value)) ?? [])
@@ -116,7 +134,7 @@ struct UndoBuilder<Storage: Disk> {
             directories[step.path] = before.modified
             note(.create, step.path, .directory)
         case .put, .remove:
-            noteChange(step, step.kind == .put ? try now(step.path) : nil)
+            noteChange(step, try now(step.path))
             if let old = try disk.root.presence(of: kept) {
                 try putBack(step, kept, old)
             } else if step.kind == .put, let status = try now(step.path) {
@@ -207,12 +225,12 @@ struct UndoBuilder<Storage: Disk> {
         _ step: TransactionStep,
         _ kept: RelativePath
     ) throws(PlatformError) {
+        noteChange(step, try now(step.path))
         let old = try disk.root.presence(of: kept)
         if let old { return try putBack(step, kept, old) }
         // The old directory was empty and is gone: it is made again from its metadata.
         guard step.fileKind != .directory, let before = step.before else { return }
         if let status = try now(step.path), !status.isDirectory {
-            noteChange(step, status)
             steps.append(
                 TransactionStep(
                     .remove,
@@ -303,7 +321,14 @@ struct UndoBuilder<Storage: Disk> {
 
     /// Names a path that is not what the restore left there.
     private mutating func noteChange(_ step: TransactionStep, _ status: FileStatus?) {
-        guard step.kind != .remove, let after = step.after else { return }
+        if step.kind == .remove {
+            // The transaction itself may have put something there after the removal.
+            if status != nil, !leaving.contains(step.path) { changed.append(step.path) }
+            return
+        }
+        guard let after = step.after else { return }
+        // What came into a directory since is named by itself, and moved its time.
+        if step.fileKind == .directory, status?.isDirectory == true { return }
         guard let status, status.kind == step.fileKind, status.modified == after.modified,
             status.owner == after.owner, status.group == after.group,
             status.kind != .regular || status.size == step.size,

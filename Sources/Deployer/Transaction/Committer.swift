@@ -67,8 +67,8 @@ struct Committer<Storage: Disk> {
     private mutating func put(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         guard let source = step.source else { return }
         if isRepeat, try disk.root.presence(of: source) == nil {
-            // The rename was made: the name must be there.
-            _ = try disk.root.status(of: step.path)
+            // The rename was made: a name that is gone was removed since.
+            if try disk.root.presence(of: step.path) == nil { surprises.append(step.path) }
             return
         }
         if step.before == nil {
@@ -88,14 +88,36 @@ struct Committer<Storage: Disk> {
     /// Gives what `step` displaces a second name in quarantine.
     ///
     /// Where a second name is refused (an immutable file, a file system without hard links) the
-    /// name itself is moved: it is absent for a moment, which the journal covers.
-    private func keep(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
+    /// name itself is moved: it is absent for a moment, which the journal covers. What took the name
+    /// between a stop and now is kept beside what the step displaced first.
+    private mutating func keep(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         let kept = workspace.kept(step.volume, folder, step: index)
+        do {
+            return try keep(step, as: kept)
+        } catch {
+            guard error.code == .alreadyExists else { throw error }
+        }
+        guard let present = try disk.root.presence(of: step.path),
+            let old = try disk.root.presence(of: kept), !present.isSameObject(as: old)
+        else { return }
+        surprises.append(step.path)
+        for attempt in 1...Workspace.lateNames {
+            let late = workspace.since(step.volume, folder, step: index, attempt)
+            if let held = try disk.root.presence(of: late) {
+                if held.isSameObject(as: present) { return }
+            } else {
+                return try keep(step, as: late)
+            }
+        }
+        throw PlatformError(.changedUnderneath, operation: "commit", subject: "\(step.path)")
+    }
+
+    private func keep(_ step: TransactionStep, as kept: RelativePath) throws(PlatformError) {
         do {
             try disk.link(step.path, to: kept)
         } catch {
             switch error.code {
-            case .notFound, .alreadyExists: return
+            case .notFound: return
             case .permissionDenied, .notSupported, .other:
                 guard try disk.root.status(of: step.path).kind != .directory else { throw error }
                 try disk.rename(step.path, to: kept, mode: .noReplace)
@@ -112,7 +134,7 @@ struct Committer<Storage: Disk> {
             guard isRepeat else {
                 throw PlatformError(.notFound, operation: "commit", subject: source.description)
             }
-            _ = try disk.root.status(of: step.path)
+            if try disk.root.presence(of: step.path) == nil { surprises.append(step.path) }
             return
         }
         let becomesDirectory = step.fileKind == .directory

@@ -15,3 +15,10 @@ extension Directory {
         }
     }
 }
+
+extension FileStatus {
+    /// Whether both are of one and the same file, under whatever names.
+    func isSameObject(as other: FileStatus) -> Bool {
+        inode == other.inode && device == other.device
+    }
+}

@@ -28,7 +28,8 @@ public enum Recovery {
 
     /// Finishes the stopped transaction of `root`, or takes it back.
     ///
-    /// May be stopped itself, and run any number of times.
+    /// May be stopped itself, and run any number of times. While a package manager works it throws
+    /// `.locked` and changes nothing.
     public static func recover(
         _ root: Directory,
         takeBack: Bool = false
@@ -48,7 +49,11 @@ public enum Recovery {
             }) != nil
         else { return .nothingToDo }
         let lock = try StationLock.acquire(disk.root, home)
-        defer { _ = lock }
+        let packages = try PackageLocks.acquire(disk.root)
+        defer {
+            _ = lock
+            _ = packages
+        }
         return try recoverLocked(disk, home, takeBack: takeBack, runner: runner)
     }
 
@@ -77,7 +82,7 @@ public enum Recovery {
         }
         VerifiedState.drop(disk.root)
         if goesBack || takeBack {
-            try onDisk { () throws(PlatformError) in try transaction.takeBack() }
+            _ = try onDisk { () throws(PlatformError) in try transaction.takeBack() }
             return .takenBack(plan: log.header.plan)
         }
         switch transaction.commit(isRepeat: true) {
@@ -110,7 +115,7 @@ public enum Recovery {
         let undo = try UndoBuilder(disk, number: header.number).build(now: SystemClock.now())
         switch try undo.carryOut(disk, runner).0 {
         case .committed: return .takenBack(plan: header.plan)
-        case .rolledBack(let error): throw stuck(error.subject, [reason, error.description])
+        case .rolledBack(let error, _): throw stuck(error.subject, [reason, error.description])
         case .recoveryNeeded(let first, let second):
             throw stuck(first.subject, [reason, first.description, second.description])
         }

@@ -10,6 +10,8 @@ struct TakeBack<Storage: Disk> {
     let disk: Storage
     let workspace: Workspace
     let folder: String
+    /// Paths that held what the transaction did not put there; it is kept in quarantine.
+    private(set) var surprises: [RelativePath] = []
 
     init(_ disk: Storage, _ workspace: Workspace, folder: String) {
         self.disk = disk
@@ -18,7 +20,7 @@ struct TakeBack<Storage: Disk> {
     }
 
     /// Takes all of `steps` back.
-    func run(_ steps: [TransactionStep]) throws(PlatformError) {
+    mutating func run(_ steps: [TransactionStep]) throws(PlatformError) {
         for (index, step) in steps.enumerated().reversed() { try revert(step, index) }
         // Putting names back moved the times of directories whose own step came earlier.
         for step in steps {
@@ -30,14 +32,14 @@ struct TakeBack<Storage: Disk> {
         }
     }
 
-    private func revert(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
+    private mutating func revert(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         let kept = workspace.kept(step.volume, folder, step: index)
         switch step.kind {
         case .makeDirectory:
             try tolerating([.notFound, .notADirectory, .directoryNotEmpty]) {
                 () throws(PlatformError) in try disk.removeDirectory(step.path)
             }
-        case .put: try revertPut(step, kept)
+        case .put: try revertPut(step, index)
         case .swap: try revertSwap(step, kept)
         case .remove:
             // What took the name in between stays, and what was removed stays in quarantine.
@@ -60,13 +62,14 @@ struct TakeBack<Storage: Disk> {
         }
     }
 
-    private func revertPut(
+    private mutating func revertPut(
         _ step: TransactionStep,
-        _ kept: RelativePath
+        _ index: Int
     ) throws(PlatformError) {
         guard let source = step.source else { return }
+        let kept = workspace.kept(step.volume, folder, step: index)
         let hasKept = try disk.root.presence(of: kept) != nil
-        if try disk.root.presence(of: source) == nil {
+        if try disk.root.presence(of: source) == nil, try !setAside(step, index) {
             // The name may be gone already when a first taking back was stopped here.
             try tolerating([.notFound]) { () throws(PlatformError) in
                 if hasKept {
@@ -80,6 +83,24 @@ struct TakeBack<Storage: Disk> {
         try disk.rename(kept, to: step.path, mode: .replace)
         // Renaming one name of a file over another name of it does nothing and leaves both.
         try tolerating([.notFound]) { () throws(PlatformError) in try disk.removeFile(kept) }
+    }
+
+    /// Moves what took the name since the step was made into quarantine; false where nothing did.
+    ///
+    /// The name it is moved to says so to a taking back that begins again.
+    private mutating func setAside(
+        _ step: TransactionStep,
+        _ index: Int
+    ) throws(PlatformError) -> Bool {
+        let late = workspace.late(step.volume, folder, step: index)
+        if try disk.root.presence(of: late) == nil {
+            guard let status = try disk.root.presence(of: step.path), !step.put(status) else {
+                return false
+            }
+            try disk.rename(step.path, to: late, mode: .noReplace)
+        }
+        surprises.append(step.path)
+        return true
     }
 
     private func revertSwap(
@@ -136,6 +157,20 @@ struct TakeBack<Storage: Disk> {
 }
 
 extension TransactionStep {
+    /// Whether `status` is of what the step put there.
+    fileprivate func put(_ status: FileStatus) -> Bool {
+        guard let after else { return true }
+        guard status.kind == fileKind, fileKind != .regular || status.size == size else {
+            return false
+        }
+        // FAT keeps times to two whole seconds.
+        let (seconds, overflow) = status.modified.seconds.subtractingReportingOverflow(
+            after.modified.seconds
+        )
+        return status.modified == after.modified
+            || status.modified.nanoseconds == 0 && !overflow && (-2...2).contains(seconds)
+    }
+
     /// Whether what was there before is a directory, whose time moves as names in it do.
     fileprivate var concernsDirectory: Bool {
         switch kind {

@@ -6,7 +6,9 @@ package enum CommitOutcome: Sendable {
     /// Every step was made. Paths found otherwise than planned are named.
     case committed(surprises: [RelativePath])
     /// A step failed; what was done before it was taken back.
-    case rolledBack(PlatformError)
+    ///
+    /// What stood where a step had been made, and was not of it, is in quarantine and named.
+    case rolledBack(PlatformError, surprises: [RelativePath])
     /// A step failed, and so did the taking back: recovery is needed.
     case recoveryNeeded(PlatformError, PlatformError)
 }
@@ -83,8 +85,7 @@ package struct Transaction<Storage: Disk>: Sendable {
             return .committed(surprises: committer.surprises)
         } catch {
             do throws(PlatformError) {
-                try takeBack()
-                return .rolledBack(error)
+                return .rolledBack(error, surprises: try takeBack())
             } catch let second {
                 return .recoveryNeeded(error, second)
             }
@@ -103,14 +104,16 @@ package struct Transaction<Storage: Disk>: Sendable {
     /// Takes back whatever was done, then withdraws the journal.
     ///
     /// A sign says which way the transaction goes, so that a stop now does not turn it round again.
-    package func takeBack() throws(PlatformError) {
+    @discardableResult
+    package func takeBack() throws(PlatformError) -> [RelativePath] {
         try disk.replace(workspace.takeBackSign, with: Array(folder.utf8))
         if try disk.root.statusIfPresent(of: workspace.journal) == nil,
             try disk.root.statusIfPresent(of: workspace.manifest(folder)) != nil
         {
             try disk.rename(workspace.manifest(folder), to: workspace.journal, mode: .noReplace)
         }
-        try TakeBack(disk, workspace, folder: folder).run(log.steps)
+        var way = TakeBack(disk, workspace, folder: folder)
+        try way.run(log.steps)
         for top in workspace.volumes { try disk.syncFileSystem(top) }
         if try disk.root.statusIfPresent(of: workspace.journal) != nil {
             try disk.removeFile(workspace.journal)
@@ -122,6 +125,7 @@ package struct Transaction<Storage: Disk>: Sendable {
             // Not empty where something took a removed name in between: then it stays, named.
             try? disk.removeDirectory(workspace.quarantine(volume, folder))
         }
+        return way.surprises
     }
 }
 

@@ -39,6 +39,19 @@ package struct Workspace: Sendable {
         own(volume, "quarantine/\(folder)/\(step)")
     }
 
+    /// Where what took a name of step `step` between a stop and the repeated commit is kept.
+    func since(_ volume: Int, _ folder: String, step: Int, _ attempt: Int) -> RelativePath {
+        own(volume, "quarantine/\(folder)/\(step).since-\(attempt)")
+    }
+
+    /// Where what took a name of step `step` before the taking back is kept.
+    package func late(_ volume: Int, _ folder: String, step: Int) -> RelativePath {
+        own(volume, "quarantine/\(folder)/\(step).late")
+    }
+
+    /// How many files may take one name, a stop after each, before a commit gives up.
+    static var lateNames: Int { 100 }
+
     /// The journal of a transaction that is done.
     package func manifest(_ folder: String) -> RelativePath {
         own(0, "quarantine/\(folder)/manifest")
