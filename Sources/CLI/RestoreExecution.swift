@@ -89,9 +89,9 @@ struct RestoreExecution {
     ) throws(Failure) -> ExitCode {
         switch outcome {
         case .done(let report):
-            return try present(report, remaining: [], watch)
+            return try present(report, remaining: [], isProven: true, watch)
         case .notProven(let report, let remaining):
-            return try present(report, remaining: remaining, watch)
+            return try present(report, remaining: remaining, isProven: false, watch)
         case .rolledBack(let report, let reason):
             try station.record(
                 .restored,
@@ -119,6 +119,7 @@ struct RestoreExecution {
     private func present(
         _ report: Deployer.RestoreReport,
         remaining: [FileDifference],
+        isProven: Bool,
         _ watch: PhaseWatch
     ) throws(Failure) -> ExitCode {
         let changes = report.plan.changes
@@ -127,7 +128,7 @@ struct RestoreExecution {
             report.approved.hex,
             [
                 "plan": .string(report.plan.id.hex),
-                "resultat": .string(remaining.isEmpty ? "prouvee" : "non prouvee"),
+                "resultat": .string(isProven ? "prouvee" : "non prouvee"),
                 "ecrits": .integer(Int64(changes.count { $0.action != .remove })),
                 "retires": .integer(Int64(changes.count { $0.action == .remove })),
                 "couches": .array(
@@ -147,7 +148,7 @@ struct RestoreExecution {
             bytesFetched: report.plan.bytesToFetch,
             seconds: Int(watch.seconds.rounded(.up)),
             steps: report.steps.map { .init(id: $0.id, succeeded: $0.failure == nil) },
-            isProven: remaining.isEmpty,
+            isProven: isProven,
             deviations: remaining.count,
             rebootAdvised: report.rebootAdvised,
             quarantine: report.transaction.map { "/.socle/quarantine/\($0)" },
@@ -170,6 +171,7 @@ struct RestoreExecution {
         for difference in remaining.prefix(20) {
             context.progress("\(difference.kind.rawValue) \(Escaped.path(difference.path))")
         }
-        return remaining.isEmpty ? .success : .deviations
+        if let failure = report.proofFailure { context.progress(Escaped.text(failure)) }
+        return isProven ? .success : .deviations
     }
 }

@@ -103,11 +103,10 @@ struct Committer<Storage: Disk> {
         surprises.append(step.path)
         for attempt in 1...Workspace.lateNames {
             let late = workspace.since(step.volume, folder, step: index, attempt)
-            if let held = try disk.root.presence(of: late) {
-                if held.isSameObject(as: present) { return }
-            } else {
+            guard let held = try disk.root.presence(of: late) else {
                 return try keep(step, as: late)
             }
+            if held.isSameObject(as: present) { return }
         }
         throw PlatformError(.changedUnderneath, operation: "commit", subject: "\(step.path)")
     }
