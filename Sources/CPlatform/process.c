@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 // The child of vfork borrows its parent's memory: below, until execve, only system calls are made
-// and only `struct failure` is written.
+// and only `struct failure` is written. Its text is a literal, good in both.
 struct failure {
     const char *stage;
     int error;
@@ -116,27 +116,44 @@ static void become(const struct cplatform_launch *request, struct failure *failu
 }
 
 int cplatform_spawn(const struct cplatform_launch *request, const char **stage) {
-    // The parent's thread sleeps in vfork until the child is gone or has become another program,
-    // so a failure is known on return without a pipe.
-    volatile struct failure failure = {NULL, 0};
+    // What failed comes back through a pipe that a successful execve closes. (Shared memory would do
+    // with vfork, but sanitizers make it fork.)
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0) {
+        *stage = "pipe2";
+        return -errno;
+    }
+    // Above the three the child puts in place.
+    int high = fcntl(report[1], F_DUPFD_CLOEXEC, 3);
+    close(report[1]);
+    report[1] = high;
+    struct failure failure = {NULL, 0};
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t pid = vfork();
     if (pid == 0) {
-        become(request, (struct failure *)&failure);
-        _exit(127);
+        become(request, &failure);
+        ssize_t written = write(report[1], &failure, sizeof failure);
+        _exit(written == (ssize_t)sizeof failure ? 127 : 126);
     }
     int error = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+    close(report[1]);
     if (pid == -1) {
+        close(report[0]);
         *stage = "vfork";
         return -error;
     }
-    if (failure.stage == NULL) return pid;
+    ssize_t count;
+    do {
+        count = read(report[0], &failure, sizeof failure);
+    } while (count == -1 && errno == EINTR);
+    close(report[0]);
+    if (count == 0) return pid;
     while (waitpid(pid, NULL, 0) == -1 && errno == EINTR) {}
-    *stage = failure.stage;
-    return -failure.error;
+    *stage = count == (ssize_t)sizeof failure ? failure.stage : "execve";
+    return count == (ssize_t)sizeof failure ? -failure.error : -EIO;
 }
 
 int cplatform_pidfd(int pid) { RETURN_RESULT(int, (int)syscall(SYS_pidfd_open, pid, 0)); }
