@@ -2,6 +2,7 @@
 #include "cplatform.h"
 #include "internal.h"
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
@@ -10,7 +11,8 @@
 #include <unistd.h>
 
 // A signal handler can reach nothing but a variable of the whole process.
-static volatile sig_atomic_t requested = 0;
+// Lock-free, so that a handler may write it while any thread reads it.
+static atomic_int requested;
 
 static void note(int signal) { requested = signal; }
 
