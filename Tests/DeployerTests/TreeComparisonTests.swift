@@ -106,14 +106,21 @@ import Testing
         #expect(later.vouches(for: try root.status(of: path)))
     }
 
-    @Test func aRestoredStationIsVouchedForAtOnce() throws {
+    @Test func aRestoredStationIsVouchedForWithinASecond() throws {
         let bench = try restored()
         let key = try Digest(hex: String(repeating: "0", count: 64))
-        let result = try bench.restorer().compare(method: .quick)
-        let state = VerifiedState(result, key: key, made: Bench.now)
-        for name in ["usr/a", "usr/b", "usr/link"] {
-            #expect(state.vouches(for: try bench.station.status(of: RelativePath(name))))
+        let paths = try ["usr/a", "usr/b", "usr/link"].map { try RelativePath($0) }
+        var isVouchedFor = false
+        // The clock of files may lag behind on a busy machine: what counts is that it is soon.
+        for _ in 0..<10 where !isVouchedFor {
+            let result = try bench.restorer().compare(method: .quick)
+            let state = VerifiedState(result, key: key, made: Bench.now)
+            isVouchedFor = try paths.allSatisfy {
+                state.vouches(for: try bench.station.status(of: $0))
+            }
+            if !isVouchedFor { MonotonicClock.sleep(seconds: 0.1) }
         }
+        #expect(isVouchedFor)
     }
 
     @Test func aDamagedStateIsNoState() throws {

@@ -212,8 +212,8 @@ struct RestoreRun<Storage: Disk> {
         let before =
             draft.comparison.keepsVerifiedState
             ? VerifiedState(draft.comparison, key: key, made: now) : nil
-        // What is read now was changed a tick ago at least, and can be vouched for.
-        MonotonicClock.sleep(seconds: Double(VerifiedState.tick) / 1e9)
+        // What is read now was changed more than a tick ago, and can be vouched for.
+        MonotonicClock.sleep(seconds: 2 * Double(VerifiedState.tick) / 1e9)
         let result = try TreeComparison.compare(
             root: root,
             target: target.tree,
