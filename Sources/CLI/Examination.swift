@@ -34,14 +34,7 @@ struct Examination {
             )
         }
         let unowned = unownedFiles(files, reference)
-        let inventory = try Failure.explaining { () throws(InventoryError) in
-            try StationInventory.read(
-                root: station.root,
-                now: context.now,
-                workers: context.workers,
-                options: .init(unownedFiles: unowned)
-            )
-        }
+        let inventory = try context.inventory(of: station.root, unownedFiles: unowned)
         let facts = StationFacts(
             identity: station.identity,
             ownership: ownership.ownership,

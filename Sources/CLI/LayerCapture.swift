@@ -46,14 +46,7 @@ struct LayerCapture {
         let system = try BaselineFolder(invocation.value(FlagTable.baseline) ?? "").system()
         var base: LayerIndex?
         if let path = invocation.value(FlagTable.base) { base = try LayerFiles(path).index() }
-        let inventory = try Failure.explaining { () throws(InventoryError) in
-            try StationInventory.read(
-                root: root,
-                now: context.now,
-                workers: context.workers,
-                options: .init(findsUnownedFiles: false)
-            )
-        }
+        let inventory = try context.inventory(of: root, unownedFiles: .leave)
         return LayerBuilder(
             kind: invocation.value(FlagTable.kind).flatMap { LayerKind(rawValue: $0) } ?? .system,
             name: invocation.value(FlagTable.name) ?? "",

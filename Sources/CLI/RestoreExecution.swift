@@ -68,14 +68,7 @@ struct RestoreExecution {
 
     private func facts() throws(Failure) -> StationFacts {
         guard try !station.isBlank() else { return StationFacts(identity: station.identity) }
-        let inventory = try Failure.explaining { () throws(InventoryError) in
-            try StationInventory.read(
-                root: station.root,
-                now: context.now,
-                workers: context.workers,
-                options: .init(findsUnownedFiles: false)
-            )
-        }
+        let inventory = try context.inventory(of: station.root, unownedFiles: .leave)
         return StationFacts(
             identity: station.identity,
             ownership: LazyOwnership(station.root).ownership,

@@ -88,14 +88,7 @@ enum BaselineCommands {
     ) { (invocation, context) throws(Failure) in
         let root = try UserFile(invocation.arguments[0]).folder()
         _ = try Station.configuration(of: root)
-        let inventory = try Failure.explaining { () throws(InventoryError) in
-            try StationInventory.read(
-                root: root,
-                now: context.now,
-                workers: context.workers,
-                options: .init(findsUnownedFiles: false)
-            )
-        }
+        let inventory = try context.inventory(of: root, unownedFiles: .leave)
         let label = invocation.value(FlagTable.name) ?? invocation.arguments[0]
         let document = LockDocument.encode(
             LabelledLock(lock: InstalledLock.make(from: inventory), label: label)

@@ -12,13 +12,7 @@ enum InventoryCommand {
         en: "what is installed, and what could not be read"
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
-        let inventory = try Failure.explaining { () throws(InventoryError) in
-            try StationInventory.read(
-                root: station.root,
-                now: context.now,
-                workers: context.workers
-            )
-        }
+        let inventory = try context.inventory(of: station.root)
         let text =
             switch invocation.value(FlagTable.format) {
             case "json": JSONWriter.pretty(InventoryDocument.json(inventory))

@@ -31,18 +31,11 @@ enum JournalCommands {
         en: "check the chain of the record; --head also finds a cut tail"
     ) { (invocation, context) throws(Failure) in
         let journal = try Station(invocation).existingJournal()
-        var head: Digest?
-        if let text = invocation.value(FlagTable.head) {
-            do {
-                head = try Digest(hex: text)
-            } catch {
-                throw .usage(
-                    "--head “\(text)” is no digest",
-                    hint: "give the 64 digits of a report"
-                )
-            }
-        }
-        let known = head
+        let known = try invocation.digest(
+            FlagTable.head,
+            called: "digest",
+            hint: "give the 64 digits of a report"
+        )
         let status = try Failure.explaining { () throws(JournalError) in
             try journal.verify(head: known)
         }

@@ -83,20 +83,18 @@ enum RestoreCommand {
     }
 
     private static func approval(_ invocation: Invocation, _ plan: Plan) throws(Failure) -> Digest {
-        guard let text = invocation.value(FlagTable.approve) else {
+        let id = try invocation.digest(
+            FlagTable.approve,
+            called: "plan id",
+            hint: "give the 64 digits the plan shows"
+        )
+        guard let id else {
             throw Failure(
                 .refused,
                 "the plan is not approved",
                 hints: ["--approve \(plan.id) approves it"]
             )
         }
-        do {
-            return try Digest(hex: text)
-        } catch {
-            throw .usage(
-                "--approve “\(text)” is no plan id",
-                hint: "give the 64 digits the plan shows"
-            )
-        }
+        return id
     }
 }

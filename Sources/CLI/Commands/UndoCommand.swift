@@ -17,21 +17,17 @@ enum UndoCommand {
         let undo = try Failure.explaining { () throws(DeployerError) in
             try Undo.plan(station.root, now: context.now)
         }
-        guard let text = invocation.value(FlagTable.approve) else {
+        let id = try invocation.digest(
+            FlagTable.approve,
+            called: "id",
+            hint: "give the 64 digits socle undo shows"
+        )
+        guard let id else {
             try show(undo, invocation, context)
             throw Failure(
                 .refused,
                 "the undo is not approved",
                 hints: ["socle undo --approve \(undo.id)"]
-            )
-        }
-        let id: Digest
-        do {
-            id = try Digest(hex: text)
-        } catch {
-            throw .usage(
-                "--approve “\(text)” is no id",
-                hint: "give the 64 digits socle undo shows"
             )
         }
         let outcome = try Failure.explaining { () throws(DeployerError) in

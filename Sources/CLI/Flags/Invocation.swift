@@ -1,3 +1,5 @@
+import Primitives
+
 /// What was typed, resolved against one command.
 public struct Invocation: Sendable {
     /// The arguments that are no flags.
@@ -31,5 +33,17 @@ public struct Invocation: Sendable {
             )
         }
         return number
+    }
+
+    /// The digest given for `flag`; nil where it was not given.
+    ///
+    /// - Throws: ``Failure`` of usage for anything but a digest, called no `name`, with `hint`.
+    func digest(_ flag: Flag, called name: String, hint: String) throws(Failure) -> Digest? {
+        guard let text = value(flag) else { return nil }
+        do {
+            return try Digest(hex: text)
+        } catch {
+            throw .usage("--\(flag.name) “\(text)” is no \(name)", hint: hint)
+        }
     }
 }
