@@ -85,6 +85,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Primitives", "Platform"],
             path: "Tests/TestSupport",
+            exclude: ["Servers"],
             swiftSettings: common
         ),
         tests("PrimitivesTests", ["Primitives"]),

@@ -25,6 +25,14 @@ public struct DepotError: Error, Sendable, CustomStringConvertible {
         case malformedIndex
         /// Another program is writing to the depot.
         case locked
+        /// The depot's server can not be reached, or breaks off again and again.
+        case unreachable
+        /// The server answers what no server of a depot does.
+        case badAnswer
+        /// A program this needs is not installed.
+        case missingProgram
+        /// The person at the keyboard asked to stop.
+        case interrupted
         /// Reading or writing failed.
         case io
     }

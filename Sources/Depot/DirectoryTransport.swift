@@ -24,26 +24,36 @@ public struct DirectoryTransport: Transport {
         }
     }
 
-    /// Exactly the bytes of `range`.
-    public func fetch(_ path: String, range: Range<UInt64>) throws(DepotError) -> [UInt8] {
+    /// Hands the bytes of `ranges` over, a mebibyte at most at a time.
+    public func read(
+        _ path: String,
+        ranges: [Range<UInt64>],
+        take: (Int, ArraySlice<UInt8>) throws(DepotError) -> Void
+    ) throws(DepotError) {
         let name = try DepotPath.relative(path)
-        guard let count = Int(exactly: range.upperBound - range.lowerBound), count <= 1 << 30 else {
-            throw DepotError(.tooLarge, subject: path, detail: "over 1 GiB asked for at once")
+        let file = try reporting(path) { () throws(PlatformError) in try directory.openFile(name) }
+        for (number, range) in ranges.enumerated() {
+            var position = range.lowerBound
+            while position < range.upperBound {
+                let count = Int(min(range.upperBound - position, 1 << 20))
+                var piece = [UInt8](repeating: 0, count: count)
+                let got: Int
+                do {
+                    got = try file.read(into: &piece, at: position)
+                } catch {
+                    throw DepotError(error, path: path)
+                }
+                guard got > 0 else {
+                    throw DepotError(
+                        .lengthMismatch,
+                        subject: path,
+                        detail: "the file ends before byte \(range.upperBound)"
+                    )
+                }
+                try take(number, piece.prefix(got))
+                position += UInt64(got)
+            }
         }
-        let bytes = try reporting(path) { () throws(PlatformError) in
-            let file = try directory.openFile(name)
-            let size = try file.status().size
-            guard range.upperBound <= size else { return [UInt8]() }
-            return try Self.read(file, at: range.lowerBound, count: count)
-        }
-        guard bytes.count == count else {
-            throw DepotError(
-                .lengthMismatch,
-                subject: path,
-                detail: "the file ends before byte \(range.upperBound)"
-            )
-        }
-        return bytes
     }
 
     /// The length of the file at `path`.
@@ -55,23 +65,7 @@ public struct DirectoryTransport: Transport {
         }
     }
 
-    private static func read(
-        _ file: borrowing File,
-        at offset: UInt64,
-        count: Int
-    ) throws(PlatformError) -> [UInt8] {
-        var result: [UInt8] = []
-        while result.count < count {
-            var part = [UInt8](repeating: 0, count: count - result.count)
-            let got = try file.read(into: &part, at: offset + UInt64(result.count))
-            guard got > 0 else { break }
-            if got == count { return part }
-            result += part.prefix(got)
-        }
-        return result
-    }
-
-    private func reporting<Result>(
+    private func reporting<Result: ~Copyable>(
         _ path: String,
         _ body: () throws(PlatformError) -> Result
     ) throws(DepotError) -> Result {

@@ -78,6 +78,38 @@ public enum ChildProcess {
         return try launch.run(input: input, outputLimit: outputLimit, timeout: seconds)
     }
 
+    /// Runs `arguments` and hands over what it writes to its standard output as it comes.
+    ///
+    /// However much the child writes, no more than one pipe's worth is held.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program and its arguments.
+    ///   - environment: the child's whole environment.
+    ///   - input: what the child reads on its standard input.
+    ///   - isCancelled: asked several times a second; when it says yes the child is killed.
+    ///   - take: receives the output piece by piece; when it says no the child is killed.
+    /// - Returns: how the program ended and what it wrote to its standard error, up to 64 KiB. A
+    ///   child that was killed is `.signalled(9)`, unless it had just ended by itself.
+    /// - Throws: ``PlatformError`` with the reason the program could not be started.
+    public static func stream(
+        _ arguments: [String],
+        environment: [String: String],
+        input: [UInt8] = [],
+        isCancelled: @escaping () -> Bool,
+        take: (ArraySlice<UInt8>) -> Bool
+    ) throws(PlatformError) -> ProcessResult {
+        let launch = try Launch(arguments, environment: environment, directory: nil)
+        return try withoutActuallyEscaping(take) { take throws(PlatformError) in
+            try launch.run(
+                input: input,
+                outputLimit: 64 << 10,
+                timeout: nil,
+                stopping: ChildStopping(interval: 0.2, isWanted: isCancelled),
+                take: take
+            )
+        }
+    }
+
     /// Runs `arguments` with `root` as its root, in a private mount namespace.
     ///
     /// `/proc`, `/sys` (read-only), an empty `/run` and a minimal `/dev` are mounted inside for the

@@ -43,7 +43,9 @@ struct Launch {
     func run(
         input: [UInt8],
         outputLimit: Int,
-        timeout: Int?
+        timeout: Int?,
+        stopping: ChildStopping? = nil,
+        take: ((ArraySlice<UInt8>) -> Bool)? = nil
     ) throws(PlatformError) -> ProcessResult {
         let name = arguments.first ?? ""
         let output = try Pipe.make()
@@ -57,9 +59,10 @@ struct Launch {
             name: name,
             limit: max(0, outputLimit),
             output: output.readEnd,
-            error: error.readEnd
+            error: error.readEnd,
+            stopping: stopping
         )
-        return try exchange.finish(feeding: &feed, timeout: timeout)
+        return try exchange.finish(feeding: &feed, timeout: timeout, take: take)
     }
 
     private func start(

@@ -55,8 +55,12 @@ struct Overlay: Transport {
         path == self.path ? bytes : try base.fetch(path, limit: limit)
     }
 
-    func fetch(_ path: String, range: Range<UInt64>) throws(DepotError) -> [UInt8] {
-        try base.fetch(path, range: range)
+    func read(
+        _ path: String,
+        ranges: [Range<UInt64>],
+        take: (Int, ArraySlice<UInt8>) throws(DepotError) -> Void
+    ) throws(DepotError) {
+        try base.read(path, ranges: ranges, take: take)
     }
 
     func length(of path: String) throws(DepotError) -> UInt64 {
