@@ -80,6 +80,11 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "socle", dependencies: ["CLI"], swiftSettings: safe),
+        .executableTarget(
+            name: "tuf-client",
+            dependencies: ["Primitives", "Platform", "Trust"],
+            swiftSettings: safe
+        ),
 
         .target(
             name: "TestSupport",

@@ -21,22 +21,9 @@ public protocol MetadataStorage: Sendable {
 
 /// Names of documents in URLs and in the store.
 enum DocumentName {
-    /// `role.json`, with every byte that is not unreserved (RFC 3986) percent-encoded, so that a
-    /// role called `../x` names a file beside the others.
+    /// `role.json`, percent-encoded, so that a role called `../x` names a file beside the others.
     static func of(_ role: ExactString, version: Int64? = nil) -> String {
-        let unreserved = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8
-        )
-        var bytes: [UInt8] = []
-        for byte in role.text.utf8 {
-            if unreserved.contains(byte) {
-                bytes.append(byte)
-            } else {
-                bytes.append(UInt8(ascii: "%"))
-                bytes += Hexadecimal.encode([byte]).uppercased().utf8
-            }
-        }
-        let name = String(decoding: bytes, as: UTF8.self)
+        let name = PercentEncoding.encode(role.text)
         return version.map { "\($0).\(name).json" } ?? "\(name).json"
     }
 }
