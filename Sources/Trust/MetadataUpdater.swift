@@ -11,6 +11,7 @@ public struct MetadataUpdater: Sendable {
 
     private let source: any MetadataSource
     private let storage: any MetadataStorage
+    private let known: [String: [UInt8]]
     private let limits: MetadataLimits
     private var isRefreshed = false
 
@@ -24,6 +25,12 @@ public struct MetadataUpdater: Sendable {
         public var built: Instant
         /// The policy, or nil for repositories that are not depots.
         public var policy: DepotPolicy?
+        /// Documents this machine was set up with, by the names a storage keeps them under: root,
+        /// timestamp and snapshot of a depot seen then.
+        ///
+        /// They count as seen before, so that a station whose own state was wiped still refuses a
+        /// depot older than its enrolment, were it unexpired.
+        public var known: [String: [UInt8]] = [:]
         /// Whether the expiry of timestamp and snapshot is lifted.
         public var acceptsStale = false
         /// Size limits.
@@ -53,7 +60,6 @@ public struct MetadataUpdater: Sendable {
     ) throws(TrustError) {
         let floor = max(start.built, try storage.clockFloor() ?? start.built)
         let clock = TrustClock(system: start.system, floor: floor)
-        let kept = try storage.document("root.json")
         var trusted = try TrustedMetadata(
             root: start.pinnedRoot,
             named: "pinned root.json",
@@ -63,19 +69,21 @@ public struct MetadataUpdater: Sendable {
             acceptsStale: start.acceptsStale
         )
         try start.policy?.checkPins(trusted.root, subject: "pinned root.json")
-        if let kept {
-            let known = try TrustedMetadata(
-                root: kept,
+        for bytes in [try storage.document("root.json"), start.known["root.json"]] {
+            guard let bytes else { continue }
+            let seen = try TrustedMetadata(
+                root: bytes,
                 clock: clock,
                 limits: start.limits,
                 policy: start.policy,
                 acceptsStale: start.acceptsStale
             )
-            if known.root.header.version >= trusted.root.header.version { trusted = known }
+            if seen.root.header.version >= trusted.root.header.version { trusted = seen }
         }
         self.trusted = trusted
         self.source = source
         self.storage = storage
+        known = start.known
         limits = start.limits
     }
 
@@ -88,8 +96,18 @@ public struct MetadataUpdater: Sendable {
         try updateTimestamp()
         try updateSnapshot()
         try update("targets", delegatedBy: "root")
-        try storage.raiseClockFloor(to: trusted.clockFloor)
+        try noteClockFloor()
         isRefreshed = true
+    }
+
+    private func noteClockFloor() throws(TrustError) {
+        let floor = trusted.clockFloor
+        if floor > trusted.clock.floor { try storage.raiseClockFloor(to: floor) }
+    }
+
+    /// What was seen under `name` before this run, by this machine or by who set it up.
+    private func seen(_ name: String) throws(TrustError) -> [[UInt8]] {
+        [try storage.document(name), known[name]].compactMap(\.self)
     }
 
     private mutating func updateRoot() throws(TrustError) {
@@ -106,7 +124,7 @@ public struct MetadataUpdater: Sendable {
 
     private mutating func updateTimestamp() throws(TrustError) {
         let name = "timestamp.json"
-        if let bytes = try storage.document(name) {
+        for bytes in try seen(name) {
             do {
                 try trusted.recallTimestamp(bytes, named: name)
             } catch {
@@ -119,7 +137,7 @@ public struct MetadataUpdater: Sendable {
 
     private mutating func updateSnapshot() throws(TrustError) {
         guard let listed = trusted.timestamp?.snapshot else { return }
-        if let bytes = try storage.document("snapshot.json") {
+        for bytes in try seen("snapshot.json") {
             do {
                 guard try !trusted.recallSnapshot(bytes, named: "snapshot.json") else { return }
             } catch {
@@ -159,7 +177,7 @@ public struct MetadataUpdater: Sendable {
     public mutating func role(_ name: ExactString) throws(TrustError) -> TargetsMetadata {
         try refresh()
         try update(name, delegatedBy: "targets")
-        try storage.raiseClockFloor(to: trusted.clockFloor)
+        try noteClockFloor()
         guard let role = trusted.role(name, delegatedBy: "targets") else {
             throw TrustError(.unknownRole, subject: "\(name)", detail: "the role is not trusted")
         }

@@ -30,7 +30,8 @@ public struct TrustedMetadata: Sendable {
     /// The trusted snapshot: the one the timestamp lists.
     public private(set) var snapshot: SnapshotMetadata?
 
-    let clock: TrustClock
+    /// The one moment every date is checked against in this run.
+    public let clock: TrustClock
     let limits: MetadataLimits
     let policy: DepotPolicy?
     /// Whether an operator chose to use a depot whose freshness has run out: lifts the expiry of
@@ -95,13 +96,15 @@ public struct TrustedMetadata: Sendable {
 
     // MARK: Timestamp
 
-    /// Takes the timestamp of an earlier run as what was seen before, expired or not.
+    /// Takes a timestamp as what was seen before this run, expired or not; of several the newest.
     public mutating func recallTimestamp(
         _ bytes: [UInt8],
         named subject: String
     ) throws(TrustError) {
-        guard rootIsFinal, timestamp == nil else { throw outOfOrder(subject, "too late or early") }
-        timestamp = try verifiedTimestamp(bytes, subject)
+        guard rootIsFinal, snapshot == nil else { throw outOfOrder(subject, "too late or early") }
+        let seen = try verifiedTimestamp(bytes, subject)
+        guard seen.header.version > timestamp?.header.version ?? 0 else { return }
+        timestamp = seen
     }
 
     /// Takes the repository's timestamp; false when it is the one already trusted.
@@ -146,14 +149,15 @@ public struct TrustedMetadata: Sendable {
 
     // MARK: Snapshot
 
-    /// Takes the snapshot of an earlier run as what was seen before; true when it is still the one
-    /// the timestamp lists, and nothing needs to be fetched.
+    /// Takes a snapshot as what was seen before this run, of several the newest; true when it is
+    /// still the one the timestamp lists, and nothing needs to be fetched.
     public mutating func recallSnapshot(
         _ bytes: [UInt8],
         named subject: String
     ) throws(TrustError) -> Bool {
         guard let timestamp, snapshot == nil else { throw outOfOrder(subject, "no timestamp yet") }
         let known = try verifiedSnapshot(bytes, subject)
+        guard known.header.version >= previousSnapshot?.header.version ?? 0 else { return false }
         previousSnapshot = known
         guard known.header.version == timestamp.snapshot.version else { return false }
         do {
@@ -282,6 +286,11 @@ public struct TrustedMetadata: Sendable {
     }
 
     // MARK: Clock
+
+    /// The timestamp and snapshot whose dates have run out: in use only because that was accepted.
+    public var stale: [MetadataHeader] {
+        [timestamp?.header, snapshot?.header].compactMap(\.self).filter { $0.expires <= clock.now }
+    }
 
     /// The floor that the trusted documents justify, never below the one this run started with.
     public var clockFloor: Instant {

@@ -228,6 +228,7 @@ struct Repository {
         _ storage: any MetadataStorage = TransientStorage(),
         at now: Instant = start,
         stale: Bool = false,
+        known: [String: [UInt8]] = [:],
         target: ExactString? = nil
     ) throws -> TrustError? {
         do throws(TrustError) {
@@ -238,6 +239,7 @@ struct Repository {
                 policy: nil
             )
             options.acceptsStale = stale
+            options.known = known
             var client = try MetadataUpdater(options, source: simulator, storage: storage)
             try client.refresh()
             if let target { _ = try client.target(target) }
