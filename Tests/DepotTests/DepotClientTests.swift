@@ -94,6 +94,24 @@ import Trust
         #expect(try depot.refusal()?.description.contains("timestamp.json") == true)
     }
 
+    @Test func aDirectoryThatIsALinkIsNotFollowed() throws {
+        let depot = try Fixture.published()
+        let metadata = try RelativePath("metadata")
+        let outside = try RelativePath("outside")
+        let root = try depot.read("metadata/1.root.json")
+        try depot.directory.rename(metadata, to: Scratch.current.directory, outside)
+        try depot.directory.makeSymbolicLink(metadata, target: Array("../outside".utf8))
+        #expect(try depot.refusal(root: root)?.description.contains("root.json") == true)
+    }
+
+    @Test func aPipeInADepotIsRefusedAtOnce() throws {
+        let depot = try Fixture.published()
+        let path = try RelativePath("metadata/timestamp.json")
+        try depot.directory.removeFile(path)
+        try depot.directory.makeNode(path, kind: .fifo, permissions: 0o644)
+        #expect(try depot.refusal()?.description.contains("timestamp.json") == true)
+    }
+
     @Test func anOlderDepotReplayedIsRefused() throws {
         let depot = try Fixture.published()
         let storage = TransientStorage()

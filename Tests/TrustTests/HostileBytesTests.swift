@@ -46,6 +46,9 @@ import Trust
         #"{"signed":{},"signed":{},"signatures":[]}"#,
         #"{"signed":{"x":"\ud800"},"signatures":[]}"#,
         #"{"signed":{"version":9223372036854775808},"signatures":[]}"#,
+        #"{"signed":{"version":-9223372036854775809},"signatures":[]}"#,
+        #"{"signed":{},"signatures":[{"keyid":"a"}]}"#,
+        "{\"signed\":{\"x\":\"\0\"},\"signatures\":[]}",
         String(repeating: "[", count: 10_000),
     ])
     func whatIsNoEnvelopeIsMalformed(_ text: String) throws {
@@ -55,5 +58,30 @@ import Trust
         let refusal = try repository.refusal()
         #expect(refusal?.code == .malformed)
         #expect(refusal?.subject == "timestamp.json")
+    }
+
+    @Test func bytesThatAreNoUTF8AreMalformed() throws {
+        let repository = try Repository()
+        try repository.publish()
+        let good = try #require(repository.simulator["timestamp.json"])
+        let text = Array("timestamp".utf8)
+        let place = try #require(good.firstRange(of: text)).lowerBound
+        for byte in [0xFF, 0xC0, 0x80, 0xED] as [UInt8] {
+            var bad = good
+            bad[place] = byte
+            repository.simulator["timestamp.json"] = bad
+            #expect(try repository.refusal()?.code == .malformed)
+        }
+    }
+
+    @Test(arguments: ["snapshot", "targets"])
+    func aLengthBeyondAnyFileIsNoRoomForOne(_ role: String) throws {
+        var repository = try Repository()
+        repository.bendListing[role] = { $0.setting("length", .integer(.max)) }
+        try repository.publish()
+        #expect(try repository.refusal()?.code == .lengthMismatch)
+        repository.bendListing[role] = { $0.setting("length", -1) }
+        try repository.publish()
+        #expect(try repository.refusal()?.code == .malformed)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import Primitives
 import TestSupport
@@ -108,6 +109,33 @@ import Trust
         for arguments in [["-in", "key.pem"], ["-in", "sealed.pem", "-passin", "pass:pw"]] {
             let read = try runTool(["openssl", "pkey", "-pubout"] + arguments, in: folder)
             #expect(read.output == key.publicKey.pem)
+        }
+    }
+
+    @Test(
+        .enabled(if: Tool.exists("signify-openbsd"), "needs the signify-openbsd program"),
+        .scratch
+    )
+    func signifyAcceptsOurSignature() throws {
+        let folder = Scratch.current.directory
+        let key = try SigningKey.generate()
+        let message = Array("signed by Socle".utf8)
+        // signify(1): two letters for the algorithm and eight bytes of key number come first.
+        let head = Array("Ed".utf8) + [1, 2, 3, 4, 5, 6, 7, 8]
+        func file(_ bytes: [UInt8]) -> [UInt8] {
+            Array("untrusted comment: none\n\(Data(head + bytes).base64EncodedString())\n".utf8)
+        }
+        for (name, bytes) in [
+            ("message", message), ("other", message + [0]),
+            ("key.pub", file(try #require(key.publicKey.ed25519Bytes))),
+            ("signature", file(try key.sign(message))),
+        ] {
+            try folder.write(bytes, atomicallyTo: try RelativePath(name), permissions: 0o600)
+        }
+        for (name, isGood) in [("message", true), ("other", false)] {
+            let arguments = ["signify-openbsd", "-V", "-q", "-p", "key.pub", "-x", "signature"]
+            let verified = try runTool(arguments + ["-m", name], in: folder)
+            #expect(verified.succeeded == isGood, "\(name): \(verified.errorText)")
         }
     }
 

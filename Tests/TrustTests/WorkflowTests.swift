@@ -259,6 +259,20 @@ import Trust
         #expect(refusal?.subject == name)
     }
 
+    @Test func aRootOverItsSizeIsRefused() throws {
+        var repository = try Repository()
+        try repository.publish()
+        let old = repository.keys["root"] ?? []
+        repository.versions["root"] = 2
+        repository.bend["root"] = {
+            $0.setting("x", .string(String(repeating: "x", count: 512_000)))
+        }
+        try repository.publishRoot(alsoBy: old)
+        let refusal = try repository.refusal()
+        #expect(refusal?.code == .tooLarge)
+        #expect(refusal?.subject == "2.root.json")
+    }
+
     @Test(arguments: [("timestamp", 16_384), ("snapshot", 2_000_000), ("targets", 5_000_000)])
     func aDocumentOverItsRolesSizeIsRefused(_ role: String, _ limit: Int) throws {
         var repository = try Repository()
