@@ -9,8 +9,12 @@ enum IdentityName {
             isDebianPackage(name)
                 ? nil
                 : "a Debian package name: two or more of a-z 0-9 + - ., a letter or digit first"
-        case .flatpak, .appx, .winget:
-            isReverseName(name) ? nil : "an identifier of two or more parts, such as org.kde.kig"
+        case .flatpak, .appx:
+            isDottedName(name, of: isWordByte)
+                ? nil : "an identifier of two or more parts, such as org.kde.kig"
+        case .winget:
+            isDottedName(name, of: { isWordByte($0) || $0 == UInt8(ascii: "+") })
+                ? nil : "an identifier of two or more parts, such as Notepad++.Notepad++"
         case .windows:
             name.utf8.contains { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: " ") }
                 ? nil : "a display name with more than wildcards"
@@ -49,10 +53,10 @@ enum IdentityName {
             || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
-    private static func isReverseName(_ name: String) -> Bool {
+    private static func isDottedName(_ name: String, of isAllowed: (UInt8) -> Bool) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count >= 2
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isWordByte) }
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isAllowed) }
     }
 
     static func isLowerOrDigit(_ byte: UInt8) -> Bool {

@@ -6,29 +6,39 @@ import Testing
 
 /// The documents the repository ships.
 @Suite struct BaselinesTests {
-    private static func read() throws -> (SystemBaseline, ApplicationBaseline) {
+    private static func read(
+        _ year: String = "2026-2027"
+    ) throws -> (SystemBaseline, ApplicationBaseline) {
         (
             try SystemDocument.decode(
-                Samples.shipped("socle-systeme.json"),
+                Samples.shipped("socle-systeme.json", year: year),
                 named: "socle-systeme.json"
             ),
             try ApplicationDocument.decode(
-                Samples.shipped("socle-applicatif.json"),
+                Samples.shipped("socle-applicatif.json", year: year),
                 named: "socle-applicatif.json"
             )
         )
     }
 
-    @Test func areValidTogether() throws {
-        let (system, application) = try Self.read()
+    @Test(arguments: Samples.years) func areValidTogether(_ year: String) throws {
+        let (system, application) = try Self.read(year)
         #expect(Baseline.validate(system: system, application: application).isEmpty)
-        #expect(application.components.count >= 25)
+        #expect(application.schoolYear.description == year)
+        #expect(application.components.count >= 60)
         #expect(system.layer == nil && application.layer == nil)
         let hardware = try HardwareDocument.decode(
-            Samples.shipped("annexe-1.json"),
+            Samples.shipped("annexe-1.json", year: year),
             named: "annexe-1.json"
         )
         #expect(!hardware.isEmpty)
+    }
+
+    @Test func differAsASchoolYearDoes() throws {
+        let change = Baseline.compare(try Self.read("2025-2026").1, try Self.read().1)
+        #expect(change.added.map(\.id).contains("gdevelop"))
+        #expect(change.removed.map(\.id) == ["blockly-arduino", "bluegriffon", "planner"])
+        #expect(change.changed.map(\.after.id).contains("musescore"))
     }
 
     @Test func readBackEqualAfterWriting() throws {

@@ -61,7 +61,10 @@ enum Samples {
     static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    static func shipped(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: repository.appending(path: "Baselines/2026-2027/\(name)")))
+    /// The school years the repository ships documents for.
+    static let years = ["2025-2026", "2026-2027"]
+
+    static func shipped(_ name: String, year: String = "2026-2027") throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: repository.appending(path: "Baselines/\(year)/\(name)")))
     }
 }

@@ -77,6 +77,34 @@ struct Variant: CustomStringConvertible, Sendable {
         Variant(.declaration, #""motif": "Essai en classe","#, "", .missingMember),
         Variant(.lock, #""automatique": false"#, #""automatique": 0"#, .wrongType),
         Variant(.hardware, "8086:15bb", "15bb", .malformedValue),
+        Variant(.hardware, #""nom": "Poste A", "#, "", .missingMember),
+        Variant(.hardware, #""genre""#, #""type""#, .unknownMember),
+        Variant(.system, #""du": "2026-06-01""#, #""du": "2026-6-1""#, .malformedValue),
+        Variant(
+            .system,
+            #""plafond-suppressions": 1000"#,
+            #""plafond-suppressions": -1"#,
+            .outOfRange
+        ),
+        Variant(.system, #"["/usr/lib"]"#, #""/usr/lib""#, .wrongType),
+        Variant(.application, #""composants": ["#, #""logiciels": ["#, .unknownMember),
+        Variant(.application, #""kig", "version""#, #""kig*", "version""#, .nameMatchesNothing),
+        Variant(
+            .application,
+            #""architectures": ["amd64"]"#,
+            #""architectures": ["AMD 64"]"#,
+            .malformedValue
+        ),
+        Variant(
+            .application,
+            #""education-nationale": true"#,
+            #""education-nationale": 1"#,
+            .wrongType
+        ),
+        Variant(.waiver, #""motif": "Atelier","#, "", .missingMember),
+        Variant(.declaration, #""2026-12-18""#, #""18/12/2026""#, .malformedValue),
+        Variant(.lock, #""version": "5.2.15-2+b8", "#, "", .missingMember),
+        Variant(.lock, #""nom": "bash""#, #""nom": """#, .emptyValue),
     ]
 }
 
