@@ -31,6 +31,16 @@ enum AddressZone {
         return zone
     }
 
+    /// Refuses to restore a station whose address the plan does not know.
+    static func requireTeaching(_ zone: Zone?) throws(Failure) {
+        guard zone == .unknown else { return }
+        throw Failure(
+            .refused,
+            "the station’s address is in no range of the address plan",
+            hints: ["have the plan completed by the Académie, or give --address"]
+        )
+    }
+
     private static func addresses(
         _ station: Station,
         _ invocation: Invocation

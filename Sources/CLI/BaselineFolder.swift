@@ -29,6 +29,24 @@ struct BaselineFolder {
         }
     }
 
+    /// The address plan; nil for a folder without one.
+    func addressPlan() throws(Failure) -> AddressPlan? {
+        let name = "\(path)/plan-ip.csv"
+        guard let bytes = try UserFile(name).readIfPresent(limit: 16 << 20) else { return nil }
+        return try Failure.explaining { () throws(ManifestErrors) in
+            try AddressPlan.decode(bytes, named: name)
+        }
+    }
+
+    /// The equipment of Annexe 1; empty for a folder without one.
+    func hardware() throws(Failure) -> [HardwareItem] {
+        let name = "\(path)/annexe-1.json"
+        guard let bytes = try UserFile(name).readIfPresent(limit: 16 << 20) else { return [] }
+        return try Failure.explaining { () throws(ManifestErrors) in
+            try HardwareDocument.decode(bytes, named: name)
+        }
+    }
+
     /// The lock in the file at `path`.
     static func lock(_ path: String) throws(Failure) -> LabelledLock {
         let bytes = try UserFile(path).read(limit: 64 << 20)

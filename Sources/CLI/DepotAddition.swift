@@ -31,7 +31,7 @@ struct DepotAddition {
                     index: index.reference.index
                 )
             }
-            if file.hasSuffix(".json") {
+            if file.hasSuffix(".json") || name == "plan-ip.csv" {
                 let bytes = try checkedDocument(file, with: layer)
                 try Failure.explaining { () throws(DepotError) in
                     _ = try writer.add(target, bytes: bytes, now: now)
@@ -81,6 +81,18 @@ struct DepotAddition {
         with layer: LayerTarget?
     ) throws(Failure) -> [UInt8] {
         let bytes = try UserFile(file).read(limit: 16 << 20)
+        if file.hasSuffix("plan-ip.csv"), role == "applicatif" {
+            _ = try Failure.explaining { () throws(ManifestErrors) in
+                try AddressPlan.decode(bytes, named: file)
+            }
+            return bytes
+        }
+        if file.hasSuffix("annexe-1.json"), role == "systeme" {
+            _ = try Failure.explaining { () throws(ManifestErrors) in
+                try HardwareDocument.decode(bytes, named: file)
+            }
+            return bytes
+        }
         let named = try Failure.explaining { () throws(ManifestErrors) in
             switch role {
             case "systeme": try SystemDocument.decode(bytes, named: file).layer

@@ -8,7 +8,7 @@ import Trust
 
 /// One look at a depot, refreshed and judged: the documents and layers current today.
 struct DepotSession {
-    private var client: DepotClient
+    var client: DepotClient
     private let now: Instant
     private let edition: String?
 

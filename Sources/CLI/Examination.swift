@@ -78,6 +78,7 @@ struct Examination {
                 findings: result.findings,
                 order: order,
                 declaredZone: station.identity.zone,
+                addressZone: reference.addressZone,
                 standing: Standing(
                     school: station.identity.school,
                     room: station.identity.room,

@@ -19,6 +19,7 @@ enum OrderFlags {
     static func blankDecision(
         _ order: RestoreOrder,
         _ station: Station,
+        _ reference: Reference,
         _ context: Context
     ) -> Decision {
         ConventionRules.decide(
@@ -27,6 +28,7 @@ enum OrderFlags {
                 findings: [],
                 order: order,
                 declaredZone: station.identity.zone,
+                addressZone: reference.addressZone,
                 standing: Standing(
                     school: station.identity.school,
                     room: station.identity.room,

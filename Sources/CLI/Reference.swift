@@ -15,6 +15,9 @@ struct Reference {
     let target: RestoreTarget?
     let archives: [LayerArchive]
     let isSigned: Bool
+    /// The zone the station's address has in the plan: unknown where the plan lacks it, nil
+    /// without a plan or an address.
+    let addressZone: Zone?
 
     /// Reads the reference the flags name.
     static func read(
@@ -27,19 +30,22 @@ struct Reference {
                 throw .usage("--baseline and --depot exclude each other", hint: "keep one of them")
             }
             let folder = BaselineFolder(path)
+            let zone = try AddressZone.judge(try folder.addressPlan(), station, invocation)
             return Reference(
-                system: try folder.system(),
+                system: try folder.system().accepting(try folder.hardware()),
                 application: try folder.application(),
                 lock: try invocation.value(FlagTable.lock).map { (path) throws(Failure) in
                     try BaselineFolder.lock(path).lock
                 },
                 target: nil,
                 archives: [],
-                isSigned: false
+                isSigned: false,
+                addressZone: zone
             )
         }
         var session = try DepotSession(station, invocation, context)
-        let system = try session.system()
+        let zone = try AddressZone.judge(try session.addressPlan(), station, invocation)
+        let system = try session.system().accepting(try session.hardware())
         let application = try session.application()
         guard let base = system.layer else {
             return Reference(
@@ -48,7 +54,8 @@ struct Reference {
                 lock: nil,
                 target: nil,
                 archives: [],
-                isSigned: true
+                isSigned: true,
+                addressZone: zone
             )
         }
         var archives = [try session.layer(base)]
@@ -74,7 +81,8 @@ struct Reference {
             lock: tree.lock,
             target: target,
             archives: archives,
-            isSigned: true
+            isSigned: true,
+            addressZone: zone
         )
     }
 

@@ -15,6 +15,7 @@ struct RestoreExecution {
 
     func carryOut(approving id: Digest) throws(Failure) -> ExitCode {
         let reference = try Reference.read(station, invocation, context)
+        try AddressZone.requireTeaching(reference.addressZone)
         let target = try reference.requireTarget()
         guard target.layers == plan.layers else {
             throw Failure(

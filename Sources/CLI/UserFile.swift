@@ -41,6 +41,15 @@ struct UserFile: Sendable {
         }
     }
 
+    /// The file's bytes, or nil where there is no such file.
+    func readIfPresent(limit: Int) throws(Failure) -> [UInt8]? {
+        let directory = try parent()
+        let file = try relativeName()
+        return try Failure.explaining("\(path) can not be read") { () throws(PlatformError) in
+            try directory.readIfPresent(file, limit: limit)
+        }
+    }
+
     /// Replaces the file's content in one step; what stands there and is no regular file is refused.
     func write(_ bytes: [UInt8], permissions: UInt16 = 0o644) throws(Failure) {
         if path == "/dev/null" { return }

@@ -20,7 +20,8 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``PrimitivesError`` for any other form.
     public init(_ text: String) throws(PrimitivesError) {
-        let bytes = text.utf8.contains(UInt8(ascii: ":")) ? Self.version6(text) : Self.version4(text)
+        let isVersion6 = text.utf8.contains(UInt8(ascii: ":"))
+        let bytes = isVersion6 ? Self.version6(text) : Self.version4(text)
         guard let bytes, let address = Self(bytes: bytes) else {
             throw PrimitivesError(
                 .addressMalformed,
@@ -69,7 +70,9 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         return head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    /// Groups of up to four hexadecimal digits; the last may be an IPv4 address. None for no text.
+    /// Groups of up to four hexadecimal digits; the last may be an IPv4 address.
+    ///
+    /// None for no text.
     private static func groups(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard !text.isEmpty else { return [] }
         var bytes: [UInt8] = []

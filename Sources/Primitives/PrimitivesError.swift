@@ -16,6 +16,7 @@ public struct PrimitivesError: Error, Sendable, CustomStringConvertible {
         case schoolCodeMalformed
         case instantMalformed
         case dayMalformed
+        case addressMalformed
         case jsonSyntax
         case jsonDuplicateMember
         case jsonNotAnInteger

@@ -35,7 +35,9 @@ import Testing
         #expect(try !NetworkRange("2001:db8::/33").contains(NetworkAddress("2001:db8:8000::1")))
     }
 
-    @Test(arguments: ["172.17.0.1/20", "172.17.0.0/33", "172.17.0.0", "172.17.0.0/", "::/129", "/8"])
+    @Test(arguments: [
+        "172.17.0.1/20", "172.17.0.0/33", "172.17.0.0", "172.17.0.0/", "::/129", "/8",
+    ])
     func refusesARangeThatIsNone(_ text: String) {
         #expect(throws: PrimitivesError.self) { try NetworkRange(text) }
     }

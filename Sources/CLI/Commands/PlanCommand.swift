@@ -11,7 +11,7 @@ enum PlanCommand {
         flags: [
             FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.ticket,
             FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.scope, FlagTable.format,
-            FlagTable.output, FlagTable.allowAnyRoot,
+            FlagTable.output, FlagTable.allowAnyRoot, FlagTable.address,
         ],
         fr:
             "ce qu’une restauration changerait, ce qui serait perdu, et ce que la convention permet",
@@ -79,7 +79,7 @@ enum PlanCommand {
                     hints: ["--any-root accepts an empty root, for a first deployment"]
                 )
             }
-            let decision = OrderFlags.blankDecision(order, station, context)
+            let decision = OrderFlags.blankDecision(order, station, reference, context)
             return Assessment(decision: decision, facts: StationFacts(identity: station.identity))
         }
         let examination = try Examination.examine(station, reference, isDeep: true, context)

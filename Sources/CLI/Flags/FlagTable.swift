@@ -12,7 +12,7 @@ public enum FlagTable {
             level,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
-            fingerprint, school, room, zone, head, noSteps, allowAnyRoot,
+            fingerprint, school, room, zone, address, head, noSteps, allowAnyRoot,
         ] + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
@@ -260,6 +260,12 @@ public enum FlagTable {
         choices: ["pedagogique", "administrative", "inconnue"],
         fr: "zone du réseau",
         en: "zone of the network"
+    )
+    static let address = Flag(
+        "address",
+        value: "IP",
+        fr: "adresse du poste, si ce n’est pas cette machine",
+        en: "the station’s address, where it is not this machine"
     )
     static let head = Flag(
         "head",
