@@ -117,7 +117,11 @@ let package = Package(
         ),
         tests("LabTests", ["Lab", "Model", "Primitives"]),
         tests("ReportTests", ["Report", "Model", "Primitives"]),
-        tests("CLITests", ["CLI", "socle", "Platform", "Primitives"], resources: ["Transcripts"]),
+        tests(
+            "CLITests",
+            ["CLI", "socle", "Deployer", "Report", "Platform", "Primitives"],
+            resources: ["Transcripts"]
+        ),
         tests("StationTests", ["socle", "Depot", "Trust", "Platform", "Primitives"]),
     ]
 )

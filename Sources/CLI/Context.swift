@@ -12,6 +12,10 @@ public struct Context: Sendable {
     public let width: Int
     /// Whether progress is left out.
     public let isQuiet: Bool
+    /// The line of progress on the terminal.
+    let screen: ProgressLine
+    /// Where programs read how the command goes on; nil where none asked.
+    let events: EventFile?
     /// The workers heavy work is spread over.
     public let workers: Workers
     /// The moment the command started; every check of dates uses it.
@@ -40,6 +44,10 @@ public struct Context: Sendable {
         let columns = environment("COLUMNS").flatMap { Int($0) }
         width = max(40, columns ?? Terminal.size(StandardStream.output.rawValue)?.columns ?? 100)
         isQuiet = invocation.has(FlagTable.quiet)
+        screen = ProgressLine(isShown: !isQuiet)
+        events = try invocation.value(FlagTable.events).map { (path) throws(Failure) in
+            try EventFile(path)
+        }
         workers = Workers(count: try invocation.number(FlagTable.jobs, in: 1...256))
         self.now = now
         self.version = version
@@ -70,6 +78,7 @@ public struct Context: Sendable {
     ///
     /// - Throws: ``Failure`` when it can not be written; a closed pipe is no failure.
     public func say(_ text: String) throws(Failure) {
+        screen.clear()
         do {
             try StandardStream.output.write(text)
         } catch {
@@ -80,6 +89,7 @@ public struct Context: Sendable {
     /// Writes a line of progress to standard error, unless the person asked for quiet.
     public func progress(_ text: String) {
         guard !isQuiet else { return }
+        screen.clear()
         // Progress that can not be shown is no reason to stop the work.
         try? StandardStream.error.write(text + "\n")
     }

@@ -116,8 +116,10 @@ struct Examination {
             archives: reference.archives,
             workers: context.workers
         )
+        let watch = PhaseWatch(context)
+        defer { watch.finish() }
         return try Failure.explaining { () throws(DeployerError) in
-            let result = try restorer.compare(method: isDeep ? .deep : .quick)
+            let result = try restorer.compare(method: isDeep ? .deep : .quick, observer: watch)
             if station.configuration != nil { try restorer.keep(result, now: context.now) }
             return result.comparison
         }

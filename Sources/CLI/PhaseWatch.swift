@@ -1,28 +1,28 @@
 import Deployer
+import Model
 import Platform
 import Primitives
 import Report
 import Synchronization
 
-/// Shows how a restore goes on, and keeps how long each phase took.
+/// Shows how a restore goes on, tells it to programs that listen, and keeps how long phases took.
 final class PhaseWatch: RestoreObserver {
     private struct State {
         var phase: RestorePhase?
         var phaseStarted = MonotonicClock.now()
         var seconds: [RestorePhase: Double] = [:]
-        var shown = 0.0
-        var isOnScreen = false
     }
 
     private let state = Mutex(State())
     private let started = MonotonicClock.now()
     private let language: Language
-    private let isShown: Bool
-    private let rewrites = StandardStream.error.isTerminal
+    private let screen: ProgressLine
+    private let events: EventFile?
 
     init(_ context: Context) {
         language = context.language
-        isShown = !context.isQuiet
+        screen = context.screen
+        events = context.events
     }
 
     /// Seconds since the start.
@@ -30,30 +30,24 @@ final class PhaseWatch: RestoreObserver {
 
     func restore(_ phase: RestorePhase, _ progress: RestoreProgress) {
         let now = MonotonicClock.now()
-        let line: String? = state.withLock { state in
+        let (isNew, began) = state.withLock { state in
             let isNew = state.phase != phase
             if isNew { Self.enter(phase, now, &state) }
-            let interval = rewrites ? 0.05 : 10
-            guard isShown, isNew && !rewrites || now - state.shown > interval else { return nil }
-            guard now - started > 0.25 || !rewrites else { return nil }
-            state.shown = now
-            state.isOnScreen = rewrites
-            return self.line(phase, progress, seconds: now - state.phaseStarted)
+            return (isNew, state.phaseStarted)
         }
-        guard let line else { return }
-        // Progress that can not be shown is no reason to stop the work.
-        try? StandardStream.error.write(rewrites ? "\r\u{1B}[K\(line)" : line + "\n")
+        let text = ProgressText(
+            label: Self.name(phase)(language),
+            progress: progress,
+            seconds: now - began
+        )
+        events?.note(phase, text, isNew: isNew)
+        screen.show(isNews: isNew) { text.line(language, columns: $0) }
     }
 
     /// Ends the last phase and clears the line.
     func finish() {
-        let isOnScreen = state.withLock { state in
-            Self.enter(nil, MonotonicClock.now(), &state)
-            defer { state.isOnScreen = false }
-            return state.isOnScreen
-        }
-        // As above.
-        if isOnScreen { try? StandardStream.error.write("\r\u{1B}[K") }
+        state.withLock { state in Self.enter(nil, MonotonicClock.now(), &state) }
+        screen.clear()
     }
 
     /// The restore as programs read it, with the milliseconds of each phase.
@@ -72,7 +66,8 @@ final class PhaseWatch: RestoreObserver {
             "removed": .integer(Int64(outcome.removed)),
             "bytesFetched": .integer(Int64(clamping: outcome.bytesFetched)),
             "isProven": .bool(outcome.isProven == true),
-            "rebootAdvised": .bool(outcome.rebootAdvised),
+            "rebootAdvised": .bool(!outcome.rebootReasons.isEmpty),
+            "rebootReasons": .array(outcome.rebootReasons.map { .string($0.rawValue) }),
             "steps": .array(steps),
             "milliseconds": .object(times),
         ]
@@ -82,18 +77,6 @@ final class PhaseWatch: RestoreObserver {
         if let last = state.phase { state.seconds[last, default: 0] += now - state.phaseStarted }
         state.phase = phase
         state.phaseStarted = now
-    }
-
-    private func line(_ phase: RestorePhase, _ progress: RestoreProgress, seconds: Double) -> String
-    {
-        let name = Self.name(phase)(language)
-        guard progress.totalBytes > 0 || progress.totalFiles > 0 else { return name }
-        let files = "\(progress.files)/\(progress.totalFiles)"
-        let mebibytes = "\(progress.bytes >> 20)/\(progress.totalBytes >> 20) MiB"
-        let rate = Double(progress.bytes) / max(seconds, 0.001)
-        let rest = Double(progress.totalBytes - min(progress.bytes, progress.totalBytes))
-        let left = rate > 0 ? Int(rest / rate) : 0
-        return "\(name)  \(files)  \(mebibytes)  \(Int(rate) >> 20) MiB/s  \(left) s"
     }
 
     private static func name(_ phase: RestorePhase) -> Phrase {

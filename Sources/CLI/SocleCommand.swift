@@ -33,7 +33,24 @@ public enum SocleCommand {
             try context.say(try help.text(topic: topic))
             return .success
         case .run(let command, let invocation):
-            return try command.action(invocation, try context(invocation))
+            return try perform(command, invocation, try context(invocation))
+        }
+    }
+
+    private static func perform(
+        _ command: CommandSpec,
+        _ invocation: Invocation,
+        _ context: Context
+    ) throws(Failure) -> ExitCode {
+        context.events?.start(command.name, version: context.version)
+        defer { context.screen.clear() }
+        do throws(Failure) {
+            let exit = try command.action(invocation, context)
+            context.events?.end(exit)
+            return exit
+        } catch {
+            context.events?.end(error.exit)
+            throw error
         }
     }
 

@@ -11,7 +11,7 @@ enum PlanCommand {
         flags: [
             FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.ticket,
             FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.scope, FlagTable.format,
-            FlagTable.output, FlagTable.allowAnyRoot, FlagTable.address,
+            FlagTable.output, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
         ],
         fr:
             "ce qu’une restauration changerait, ce qui serait perdu, et ce que la convention permet",
@@ -35,8 +35,10 @@ enum PlanCommand {
             archives: reference.archives,
             workers: context.workers
         )
+        let watch = PhaseWatch(context)
+        defer { watch.finish() }
         var plan = try Failure.explaining { () throws(DeployerError) in
-            try restorer.plan(scope: scope, now: context.now)
+            try restorer.plan(scope: scope, observer: watch, now: context.now)
         }
         plan.decision = case_.decision
         let file = invocation.value(FlagTable.output) ?? "plan.json"

@@ -11,8 +11,8 @@ enum RestoreCommand {
         "restore",
         flags: [
             FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.plan,
-            FlagTable.approve, FlagTable.removals, FlagTable.format, FlagTable.allowAnyRoot,
-            FlagTable.address,
+            FlagTable.approve, FlagTable.removals, FlagTable.format, FlagTable.events,
+            FlagTable.allowAnyRoot, FlagTable.address,
         ],
         fr: "exécute un plan approuvé ; interruptible à tout instant, annulable par « socle undo »",
         en: "carry out an approved plan; may be stopped at any instant, undone by socle undo"

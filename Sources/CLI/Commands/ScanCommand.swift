@@ -9,7 +9,7 @@ enum ScanCommand {
         flags: [
             FlagTable.root, FlagTable.depot, FlagTable.baseline, FlagTable.lock, FlagTable.trust,
             FlagTable.edition, FlagTable.deep, FlagTable.quick, FlagTable.explain, FlagTable.format,
-            FlagTable.output, FlagTable.address,
+            FlagTable.output, FlagTable.events, FlagTable.address,
         ],
         fr: "compare un poste avec le socle : conforme, écarts ou indéterminé",
         en: "compare a station with the socle: compliant, deviations or undetermined"

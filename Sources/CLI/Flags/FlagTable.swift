@@ -6,8 +6,8 @@ public enum FlagTable {
     /// Every flag, in the order help shows them.
     public static let all: [Flag] =
         [
-            root, depot, baseline, trust, lock, deep, quick, explain, format, output, ticket,
-            clause,
+            root, depot, baseline, trust, lock, deep, quick, explain, format, output, events,
+            ticket, clause,
             fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base,
             level,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
@@ -106,6 +106,12 @@ public enum FlagTable {
         value: "FILE",
         fr: "écrit le résultat dans ce fichier",
         en: "write the result to this file"
+    )
+    static let events = Flag(
+        "events",
+        value: "FILE",
+        fr: "écrit l’avancement dans ce fichier, un objet JSON par ligne",
+        en: "write progress to this file, one JSON object a line"
     )
     static let ticket = Flag(
         "ticket",

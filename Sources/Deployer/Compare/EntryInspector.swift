@@ -6,14 +6,16 @@ internal import Trust
 /// Compares single names with single entries; one per worker, with its buffer and hasher.
 struct EntryInspector: ~Copyable {
     private let root: Directory
+    private let counter: ReadCounter?
     private var buffer: [UInt8]
     private var hasher = SHA256Hasher()
 
     /// Bytes read at once.
     static let bufferSize = 256 << 10
 
-    init(_ root: Directory) {
+    init(_ root: Directory, _ counter: ReadCounter? = nil) {
         self.root = root
+        self.counter = counter
         buffer = [UInt8](repeating: 0, count: Self.bufferSize)
     }
 
@@ -67,6 +69,7 @@ struct EntryInspector: ~Copyable {
             guard count > 0 else { break }
             let used = Int(min(UInt64(count), left))
             hasher.update(buffer[..<used])
+            counter?.add(bytes: used)
             left -= UInt64(used)
         }
         return hasher.finalize()

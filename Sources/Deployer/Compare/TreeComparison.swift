@@ -19,6 +19,7 @@ public enum TreeComparison {
     ///   - layers: the target's layers, which a verified state is kept for.
     ///   - ownership: who owns the paths of the station.
     ///   - workers: how many names are read at once.
+    ///   - progress: told now and then how much was read.
     /// - Returns: every difference, and what could not be read.
     /// - Throws: ``DeployerError`` when the root itself can not be read.
     public static func compare(
@@ -28,7 +29,8 @@ public enum TreeComparison {
         method: FileComparison.Method,
         layers: [LayerReference],
         ownership: Ownership = .unknown,
-        workers: Workers = Workers()
+        workers: Workers = Workers(),
+        progress: @escaping @Sendable (RestoreProgress) -> Void = { _ in }
     ) throws(DeployerError) -> ComparisonResult {
         let system = try onDisk { () throws(PlatformError) in try root.fileSystem() }
         var state: VerifiedState?
@@ -41,7 +43,8 @@ public enum TreeComparison {
             rules: rules,
             state: state,
             ownership: ownership,
-            workers: workers
+            workers: workers,
+            progress: progress
         )
     }
 
@@ -52,7 +55,8 @@ public enum TreeComparison {
         rules: PathRules,
         state: VerifiedState?,
         ownership: Ownership,
-        workers: Workers
+        workers: Workers,
+        progress: @escaping @Sendable (RestoreProgress) -> Void = { _ in }
     ) throws(DeployerError) -> ComparisonResult {
         let began = SystemClock.fileTime()
         let system = try onDisk { () throws(PlatformError) in try root.fileSystem() }
@@ -72,7 +76,7 @@ public enum TreeComparison {
             state: state
         )
         try join.run()
-        join.inspect(workers)
+        join.inspect(workers, progress)
         join.settleHardLinks()
         let report = DifferenceReport(
             join,

@@ -131,7 +131,10 @@ struct TreeJoin: ~Copyable {
 
     /// Reads what the status did not settle: the largest files first, so that no worker is left
     /// alone with one at the end.
-    mutating func inspect(_ workers: Workers) {
+    mutating func inspect(
+        _ workers: Workers,
+        _ progress: @escaping @Sendable (RestoreProgress) -> Void
+    ) {
         let entries = target.entries
         let statuses = found.entries
         let records = self.records
@@ -144,13 +147,22 @@ struct TreeJoin: ~Copyable {
         }
         let large = doubtful.filter { size($0) > 0 }.sorted { size($0) > size($1) }
         let order = large + doubtful.filter { size($0) == 0 }
+        var total = RestoreProgress(totalFiles: order.count)
+        for index in order {
+            guard case .file(let bytes, _, _, _) = entries[Int(index)].entry.content else {
+                continue
+            }
+            total.totalBytes &+= bytes
+        }
+        let counter = ReadCounter(total: total, progress)
         let batches = stride(from: 0, to: order.count, by: 1).map { $0 }
         let results: [Result<EntryRecord.Standing, PlatformError>] = workers.map(
             batches.count,
-            state: { () throws(PlatformError) in EntryInspector(root) }
+            state: { () throws(PlatformError) in EntryInspector(root, counter) }
         ) { inspector, place throws(PlatformError) in
             let index = Int(order[place])
             let status = statuses[Int(records[index].found)].status
+            defer { counter.addFile() }
             return try inspector.inspect(entries[index].entry, status)
         }
         for (place, result) in results.enumerated() {

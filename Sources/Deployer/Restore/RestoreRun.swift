@@ -220,7 +220,8 @@ struct RestoreRun<Storage: Disk> {
             rules: target.rules,
             state: before,
             ownership: facts.ownership,
-            workers: workers
+            workers: workers,
+            progress: { [observer] in observer.restore(.proving, $0) }
         )
         if result.keepsVerifiedState {
             // A cache: without it the next quick comparison reads everything.

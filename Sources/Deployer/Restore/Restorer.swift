@@ -52,23 +52,27 @@ public struct Restorer: Sendable {
     public func plan(
         scope: RestoreScope,
         method: FileComparison.Method = .deep,
+        observer: any RestoreObserver = SilentObserver(),
         now: Instant
     ) throws(DeployerError) -> Plan {
-        try draft(scope, method, now).plan
+        try draft(scope, method, observer, now).plan
     }
 
     /// Compares the station with the target and changes nothing.
     public func compare(
-        method: FileComparison.Method
+        method: FileComparison.Method,
+        observer: any RestoreObserver = SilentObserver()
     ) throws(DeployerError) -> ComparisonResult {
-        try TreeComparison.compare(
+        observer.restore(.comparing, RestoreProgress())
+        return try TreeComparison.compare(
             root: root,
             target: target.tree,
             rules: target.rules,
             method: method,
             layers: target.layers,
             ownership: facts.ownership,
-            workers: workers
+            workers: workers,
+            progress: { observer.restore(.comparing, $0) }
         )
     }
 
@@ -149,8 +153,7 @@ public struct Restorer: Sendable {
                 detail: "an earlier restore was stopped; run socle recover first"
             )
         }
-        observer.restore(.comparing, RestoreProgress())
-        let draft = try draft(approved.scope, options.method, now)
+        let draft = try draft(approved.scope, options.method, observer, now)
         try Approval.check(draft.plan, approved: approved, id: id, removals: options.removals)
         var report = RestoreReport(plan: draft.plan, approved: id)
         guard !draft.isEmpty else { return .done(report) }
@@ -172,9 +175,10 @@ public struct Restorer: Sendable {
     private func draft(
         _ scope: RestoreScope,
         _ method: FileComparison.Method,
+        _ observer: any RestoreObserver,
         _ now: Instant
     ) throws(DeployerError) -> Draft {
-        let comparison = try compare(method: method)
+        let comparison = try compare(method: method, observer: observer)
         return try Planner(root, target, facts, scope, comparison).plan(
             content: content,
             isDeep: method == .deep,
