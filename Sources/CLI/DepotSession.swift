@@ -171,6 +171,27 @@ struct DepotSession {
         }
     }
 
+    /// The scripts that `steps` run, as their targets are signed.
+    ///
+    /// - Throws: ``Failure`` where the depot does not list one, or lists another under its name.
+    mutating func scripts(_ steps: [PostRestoreStep]) throws(Failure) -> [Digest: [UInt8]] {
+        var scripts: [Digest: [UInt8]] = [:]
+        for script in steps.compactMap(\.script) {
+            let bytes = try Failure.explaining { () throws(DepotError) in
+                try client.bytes(of: script.target, limit: StepScript.sizeLimit)
+            }
+            guard SHA256Hasher.digest(of: bytes) == script.digest else {
+                throw Failure(
+                    .undetermined,
+                    "the depot signs another \(script.target) than the socle système names",
+                    hints: ["a new version of the script needs a new edition of the socle système"]
+                )
+            }
+            scripts[script.digest] = bytes
+        }
+        return scripts
+    }
+
     /// Editions order as versions do: 2026.10 after 2026.9.
     private static func precedes(_ left: String, _ right: String) -> Bool {
         do {

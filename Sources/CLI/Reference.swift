@@ -19,11 +19,12 @@ struct Reference {
     /// without a plan or an address.
     let addressZone: Zone?
 
-    /// Reads the reference the flags name.
+    /// Reads the reference the flags name; for a restore, with the scripts its steps run.
     static func read(
         _ station: Station,
         _ invocation: Invocation,
-        _ context: Context
+        _ context: Context,
+        forRestore: Bool = false
     ) throws(Failure) -> Reference {
         if let path = invocation.value(FlagTable.baseline) {
             guard !invocation.has(FlagTable.depot) else {
@@ -72,6 +73,7 @@ struct Reference {
             layers: archives.map(\.index.reference),
             rules: PathRules(system.pathRules),
             steps: system.steps,
+            scripts: forRestore ? try session.scripts(system.steps) : [:],
             removalCap: system.removalCap,
             lock: tree.lock
         )

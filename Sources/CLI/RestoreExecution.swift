@@ -14,7 +14,7 @@ struct RestoreExecution {
     let context: Context
 
     func carryOut(approving id: Digest) throws(Failure) -> ExitCode {
-        let reference = try Reference.read(station, invocation, context)
+        let reference = try Reference.read(station, invocation, context, forRestore: true)
         try AddressZone.requireTeaching(reference.addressZone)
         let target = try reference.requireTarget()
         guard target.layers == plan.layers else {
@@ -90,7 +90,10 @@ struct RestoreExecution {
             try station.record(
                 .restored,
                 plan.id.hex,
-                ["resultat": "annulee", "cause": .string(reason)],
+                [
+                    "resultat": "annulee", "cause": .string(reason),
+                    "etapes": StepLog.json(report.steps),
+                ],
                 context
             )
             throw Failure(
@@ -125,6 +128,7 @@ struct RestoreExecution {
                 "resultat": .string(isProven ? "prouvee" : "non prouvee"),
                 "ecrits": .integer(Int64(changes.count { $0.action != .remove })),
                 "retires": .integer(Int64(changes.count { $0.action == .remove })),
+                "etapes": StepLog.json(report.steps),
                 "couches": .array(
                     report.plan.layers.map { .string("\($0.kind.rawValue) \($0.edition)") }
                 ),

@@ -174,10 +174,20 @@ struct Station: Sendable {
                 )
             )
         )
+        _ = try recover(takeBack: false, context)
+    }
+
+    /// Ends a restore that was stopped, and records it with the steps that ran.
+    func recover(takeBack: Bool, _ context: Context) throws(Failure) -> Recovery.Outcome {
+        let log = StepLog()
         let outcome = try Failure.explaining { () throws(DeployerError) in
-            try Recovery.recover(root)
+            try Recovery.recover(SystemDisk(root: root), takeBack: takeBack, runner: log.runner)
         }
-        try record(.recovered, outcome.word, [:], context)
+        if outcome != .nothingToDo {
+            let steps = log.json.map { [JSONMember("etapes", $0)] } ?? []
+            try record(.recovered, outcome.word, .object(steps), context)
+        }
+        return outcome
     }
 
     private static func pseudonym(_ root: Directory) throws(Failure) -> String {

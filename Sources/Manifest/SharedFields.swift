@@ -9,6 +9,8 @@ extension Field {
         parsed { text throws(PrimitivesError) in try SchoolCode(text) }
     }
 
+    func digest() -> Digest? { parsed { text throws(PrimitivesError) in try Digest(hex: text) } }
+
     func pattern() -> PathPattern? {
         guard let pattern = parsed({ text throws(PrimitivesError) in try PathPattern(text) }) else {
             return nil
@@ -44,9 +46,7 @@ extension Field {
             matching: { $0.hasPrefix(folder + "/") && Self.isTargetName($0) },
             expected: "a target such as \(folder)/nom-2026.1"
         )
-        let index = member("index")?.parsed { text throws(PrimitivesError) in
-            try Digest(hex: text)
-        }
+        let index = member("index")?.digest()
         guard let target, let index else { return nil }
         return LayerTarget(target: target, index: index)
     }
@@ -121,7 +121,7 @@ extension Field {
     }
 
     /// Letters, digits, `.`, `-`, `_` and `/`, without empty or dotted components.
-    private static func isTargetName(_ text: String) -> Bool {
+    static func isTargetName(_ text: String) -> Bool {
         text.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "/") || IdentityName.isWordByte(byte)
         }

@@ -52,13 +52,23 @@ public enum SystemDocument {
     }
 
     private static func encode(_ step: PostRestoreStep) -> JSONValue {
-        [
-            "id": .string(step.id),
-            "commande": texts(step.arguments),
-            "declencheurs": texts(step.watched.map(\.description)),
-            "critique": .bool(step.isCritical),
-            "delai": .integer(Int64(step.timeout)),
-        ]
+        let program =
+            step.script.map { script in
+                JSONMember(
+                    "script",
+                    [
+                        "cible": .string(script.target), "sha256": .string(script.digest.hex),
+                        "arguments": texts(step.arguments),
+                    ]
+                )
+            } ?? JSONMember("commande", texts(step.arguments))
+        return .object([
+            JSONMember("id", .string(step.id)),
+            program,
+            JSONMember("declencheurs", texts(step.watched.map(\.description))),
+            JSONMember("critique", .bool(step.isCritical)),
+            JSONMember("delai", .integer(Int64(step.timeout))),
+        ])
     }
 
     private static func texts(_ values: [String]) -> JSONValue {
@@ -164,14 +174,15 @@ public enum SystemDocument {
         return field.list().compactMap { entry in
             guard
                 entry.isObject(of: [
-                    "id", "commande", "declencheurs", "critique", "delai", DocumentForm.note,
+                    "id", "commande", "script", "declencheurs", "critique", "delai",
+                    DocumentForm.note,
                 ])
             else { return nil }
             let id = entry.member("id")?.text(
                 matching: IdentityName.isID,
                 expected: "an id such as cache-polices"
             )
-            let arguments = entry.member("commande").map(command) ?? []
+            let program = program(of: entry)
             let watched = entry.member("declencheurs")?.values(atLeast: 1) { $0.pattern() } ?? []
             let isCritical = entry.optional("critique").map { $0.flag() } ?? false
             let timeout = entry.optional("delai").map { $0.integer(in: 1...3600) } ?? 120
@@ -186,12 +197,45 @@ public enum SystemDocument {
             }
             return PostRestoreStep(
                 id: id,
-                arguments: arguments,
+                script: program.script,
+                arguments: program.arguments,
                 watched: watched,
                 isCritical: isCritical,
                 timeout: timeout
             )
         }
+    }
+
+    /// What a step runs: a program of the restored root, or a script of the depot.
+    private static func program(of step: Field) -> (script: StepScript?, arguments: [String]) {
+        guard let field = step.optional("script") else {
+            return (nil, step.member("commande").map(command) ?? [])
+        }
+        if step.optional("commande") != nil {
+            field.report(
+                .malformedValue,
+                found: "a script beside a command",
+                expected: "one of “commande” and “script”"
+            )
+        }
+        return script(field)
+    }
+
+    private static func script(_ field: Field) -> (script: StepScript?, arguments: [String]) {
+        guard field.isObject(of: ["cible", "sha256", "arguments", DocumentForm.note]) else {
+            return (nil, [])
+        }
+        let target = field.member("cible")?.text(
+            matching: { target in
+                LayerKind.allCases.contains { target.hasPrefix("\($0.rawValue)/") }
+                    && Field.isTargetName(target)
+            },
+            expected: "a target such as applicatif/antivirus/installer.sh"
+        )
+        let digest = field.member("sha256")?.digest()
+        let arguments = field.optional("arguments")?.values { $0.text() } ?? []
+        guard let target, let digest else { return (nil, arguments) }
+        return (StepScript(target: target, digest: digest), arguments)
     }
 
     private static func command(_ field: Field) -> [String] {

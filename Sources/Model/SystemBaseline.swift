@@ -96,7 +96,10 @@ public struct LayerTarget: Sendable, Hashable {
 public struct PostRestoreStep: Sendable, Hashable {
     /// The identifier.
     public let id: String
-    /// The program and its arguments, as the restored root sees them.
+    /// The script the program is, where it comes from the depot and not from the restored root.
+    public let script: StepScript?
+    /// The program and its arguments, as the restored root sees them; for a script, the arguments
+    /// alone.
     public let arguments: [String]
     /// The step runs when a path one of these covers was written or removed.
     public let watched: [PathPattern]
@@ -108,15 +111,37 @@ public struct PostRestoreStep: Sendable, Hashable {
     /// Creates a step.
     public init(
         id: String,
+        script: StepScript? = nil,
         arguments: [String],
         watched: [PathPattern],
         isCritical: Bool,
         timeout: Int
     ) {
         self.id = id
+        self.script = script
         self.arguments = arguments
         self.watched = watched
         self.isCritical = isCritical
         self.timeout = timeout
+    }
+}
+
+/// A script of a depot that a step runs unmodified: a target, and its very bytes.
+///
+/// One institution signs the target, the other names its digest in the socle système: neither can
+/// change alone what runs on a station.
+public struct StepScript: Sendable, Hashable {
+    /// The largest script accepted, in bytes.
+    public static let sizeLimit = 1 << 20
+
+    /// Such as `applicatif/antivirus/installer.sh`.
+    public let target: String
+    /// SHA-256 of its bytes.
+    public let digest: Digest
+
+    /// Creates a reference.
+    public init(target: String, digest: Digest) {
+        self.target = target
+        self.digest = digest
     }
 }

@@ -133,16 +133,11 @@ public enum ChildProcess {
         outputLimit: Int = 16 << 20,
         hostDevices: Bool = false
     ) throws(PlatformError) -> ProcessResult {
-        let inside = try root.status(of: .root)
-        let own = try Directory.open("/").status(of: .root)
-        let isOwnRoot =
-            inside.inode == own.inode && inside.device == own.device
-            && inside.mount == own.mount
         let launch = try Launch(
             arguments,
             environment: environment ?? plainEnvironment,
             directory: root,
-            inRoot: !isOwnRoot,
+            inRoot: try !root.isProcessRoot(),
             hostDevices: hostDevices
         )
         return try launch.run(input: [], outputLimit: outputLimit, timeout: seconds)

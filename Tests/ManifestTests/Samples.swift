@@ -10,7 +10,11 @@ enum Samples {
          "chemins": [{"motif": "/home", "classe": "preserve"},
                      {"motif": "/etc/passwd", "classe": "merge"}],
          "etapes": [{"id": "lib", "commande": ["/usr/sbin/ldconfig"], "declencheurs": ["/usr/lib"],
-                     "critique": true, "delai": 60}],
+                     "critique": true, "delai": 60},
+                    {"id": "antivirus", "declencheurs": ["/opt/antivirus"],
+                     "script": {"cible": "applicatif/antivirus/installer.sh",
+                                "sha256": "\(String(repeating: "cd", count: 32))",
+                                "arguments": ["--silencieux"]}}],
          "remplacable": ["/var/lib/dpkg", "/etc/passwd"],
          "base": {"paquets": ["sudo"], "priorites": ["required"]},
          "pilotes": ["e1000e"], "plafond-suppressions": 1000}

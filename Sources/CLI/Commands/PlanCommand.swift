@@ -20,7 +20,7 @@ enum PlanCommand {
         let station = try Station(invocation)
         try station.recoverIfNeeded(context)
         let order = try OrderFlags.order(invocation)
-        let reference = try Reference.read(station, invocation, context)
+        let reference = try Reference.read(station, invocation, context, forRestore: true)
         let target = try reference.requireTarget()
         let case_ = try assess(station, reference, order, invocation, context)
         guard case_.decision.allowsRestore else {

@@ -31,12 +31,7 @@ enum StationCommands {
         en: "finish an interrupted restore, or take it back with --take-back"
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
-        let outcome = try Failure.explaining { () throws(DeployerError) in
-            try Recovery.recover(station.root, takeBack: invocation.has(FlagTable.takeBack))
-        }
-        if outcome != .nothingToDo {
-            try station.record(.recovered, outcome.word, [:], context)
-        }
+        let outcome = try station.recover(takeBack: invocation.has(FlagTable.takeBack), context)
         let text: Phrase =
             switch outcome {
             case .nothingToDo:

@@ -84,6 +84,7 @@ enum UndoCommand {
                 [
                     "transaction": .integer(undo.transaction),
                     "changements": .integer(Int64(undo.changes.count)),
+                    "etapes": StepLog.json(steps),
                 ],
                 context
             )

@@ -1,5 +1,6 @@
 public import Model
 public import Packaging
+public import Primitives
 
 /// What a station is to become, and by which rules.
 public struct RestoreTarget: Sendable {
@@ -11,6 +12,8 @@ public struct RestoreTarget: Sendable {
     public var rules: PathRules
     /// Programs run in the restored root when their paths changed.
     public var steps: [PostRestoreStep]
+    /// The bytes of the scripts that steps run, by their digest.
+    public var scripts: [Digest: [UInt8]]
     /// How many paths one restore may remove before an approval must name the number.
     public var removalCap: Int
     /// The software of the target.
@@ -22,6 +25,7 @@ public struct RestoreTarget: Sendable {
         layers: [LayerReference],
         rules: PathRules,
         steps: [PostRestoreStep] = [],
+        scripts: [Digest: [UInt8]] = [:],
         removalCap: Int = 50_000,
         lock: SoftwareLock = SoftwareLock(packages: [])
     ) {
@@ -29,6 +33,7 @@ public struct RestoreTarget: Sendable {
         self.layers = layers
         self.rules = rules
         self.steps = steps
+        self.scripts = scripts
         self.removalCap = removalCap
         self.lock = lock
     }

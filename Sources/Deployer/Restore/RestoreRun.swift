@@ -89,6 +89,12 @@ struct RestoreRun<Storage: Disk> {
             ? AppliedLayers(layers: target.layers, applied: now).value
             : try AppliedLayers.load(root).value
         let following = StepChoice.choose(target.steps, draft.plan.changes)
+        do {
+            try ScriptShelf.keep(following, target.scripts, on: disk)
+        } catch {
+            drop(workspace)
+            throw error
+        }
         // A réparation leaves the times of directories alone.
         let settles = draft.plan.scope == .reinstallation && !following.isEmpty
         let header = TransactionHeader(

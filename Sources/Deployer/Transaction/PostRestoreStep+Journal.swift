@@ -9,6 +9,12 @@ extension PostRestoreStep {
     var value: JSONValue {
         .object([
             JSONMember("id", Self.text(id)),
+            JSONMember(
+                "script",
+                script.map { script in
+                    ["target": Self.text(script.target), "digest": .string(script.digest.hex)]
+                } ?? .null
+            ),
             JSONMember("arguments", .array(arguments.map(Self.text))),
             JSONMember("watched", .array(watched.map { Self.text($0.description) })),
             JSONMember("critical", .bool(isCritical)),
@@ -17,7 +23,16 @@ extension PostRestoreStep {
     }
 
     init(_ node: JSONNode) throws(PrimitivesError) {
-        try node.allowMembers(["id", "arguments", "watched", "critical", "timeout"])
+        try node.allowMembers(["id", "script", "arguments", "watched", "critical", "timeout"])
+        var script: StepScript?
+        if let node = try node.optionalMember("script"), node.value != .null {
+            script = StepScript(
+                target: try Self.text(try node.member("target")),
+                digest: try node.member("digest").parsed { text throws(PrimitivesError) in
+                    try Digest(hex: text)
+                }
+            )
+        }
         var arguments: [String] = []
         for element in try node.member("arguments").elements() {
             arguments.append(try Self.text(element))
@@ -29,6 +44,7 @@ extension PostRestoreStep {
         let timeout = try node.member("timeout").integer(in: Int64.min...Int64.max)
         self.init(
             id: try Self.text(try node.member("id")),
+            script: script,
             arguments: arguments,
             watched: watched,
             isCritical: try node.member("critical").bool(),

@@ -23,6 +23,14 @@ package struct Workspace: Sendable {
     package var takeBackSign: RelativePath { own(0, "takeback") }
     package var home: RelativePath { own(0, "") }
 
+    /// The folder of the scripts that steps run.
+    static let scripts = RelativePath(uncheckedBytes: Array("\(folder)/scripts".utf8))
+
+    /// One script of it.
+    static func script(_ name: String) -> RelativePath {
+        RelativePath(uncheckedBytes: Array("\(folder)/scripts/\(name)".utf8))
+    }
+
     package func stage(_ volume: Int) -> RelativePath { own(volume, "stage") }
 
     /// The staging folder of one worker.

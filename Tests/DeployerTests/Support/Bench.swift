@@ -11,6 +11,7 @@ struct Bench: Sendable {
     let directory: Directory
     let rules: PathRules
     var steps: [PostRestoreStep] = []
+    var scripts: [Digest: [UInt8]] = [:]
     var installed = SoftwareLock(packages: [])
     var lock = SoftwareLock(packages: [])
     var removalCap = 50_000
@@ -59,22 +60,32 @@ struct Bench: Sendable {
         )
     }
 
-    /// A restorer of the station to the layer built.
-    func restorer(workers: Int = 2) throws -> Restorer {
+    /// The index of the layer built.
+    private func index() throws -> LayerIndex {
         let depot = try directory.openDirectory(RelativePath("depot"))
         let bytes = try depot.read(RelativePath("base.idx"), limit: 1 << 26)
-        let index = try LayerIndex.decode(bytes, expecting: nil)
-        let source = try DirectoryByteSource(
-            directory: depot,
-            path: RelativePath("base.tar.zst")
-        )
-        let target = RestoreTarget(
+        return try LayerIndex.decode(bytes, expecting: nil)
+    }
+
+    /// What a restore to the layer built aims at.
+    func target() throws -> RestoreTarget {
+        let index = try index()
+        return RestoreTarget(
             tree: try TargetTree.compose(system: index, application: nil, overridable: []),
             layers: [index.reference],
             rules: rules,
             steps: steps,
+            scripts: scripts,
             removalCap: removalCap,
             lock: lock
+        )
+    }
+
+    /// A restorer of the station to the layer built.
+    func restorer(workers: Int = 2) throws -> Restorer {
+        let source = try DirectoryByteSource(
+            directory: try directory.openDirectory(RelativePath("depot")),
+            path: RelativePath("base.tar.zst")
         )
         let facts = StationFacts(
             identity: StationIdentity(id: "0123", name: "poste", zone: .teaching),
@@ -83,9 +94,9 @@ struct Bench: Sendable {
         )
         return Restorer(
             root: try station,
-            target: target,
+            target: try target(),
             facts: facts,
-            archives: [try LayerArchive(index: index, source: source)],
+            archives: [try LayerArchive(index: try index(), source: source)],
             workers: Workers(count: workers)
         )
     }
