@@ -148,7 +148,7 @@ struct RestoreExecution {
             steps: report.steps.map { .init(id: $0.id, succeeded: $0.failure == nil) },
             isProven: isProven,
             deviations: remaining.count,
-            rebootAdvised: report.rebootAdvised,
+            rebootReasons: report.rebootReasons,
             quarantine: report.transaction.map { "/.socle/quarantine/\($0)" },
             toReinstall: report.plan.toReinstall,
             journalHead: record?.head,

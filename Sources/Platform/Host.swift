@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+import Primitives
 
 /// What the process knows of itself and of the machine it runs on.
 public enum Host {
@@ -40,6 +41,30 @@ public enum Host {
 
     /// The most memory the process has held at once, in bytes.
     public static var peakMemory: UInt64 { cplatform_peak_memory() }
+
+    /// The release of the running kernel, such as `6.1.0-25-amd64`.
+    public static func kernelRelease() throws(PlatformError) -> String {
+        let text = try Directory.open("/proc/sys/kernel")
+            .openFile(RelativePath(uncheckedBytes: Array("osrelease".utf8)))
+            .readToEnd(limit: 4096)
+        return String(decoding: text.prefix { $0 > 0x20 }, as: UTF8.self)
+    }
+
+    /// The files this process runs from: the program and its libraries, as absolute paths.
+    public static func mappedFiles() throws(PlatformError) -> [String] {
+        let text = try Directory.open("/proc/self")
+            .openFile(RelativePath(uncheckedBytes: Array("maps".utf8)))
+            .readToEnd(limit: 16 << 20)
+        var files: Set<String> = []
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            // The path is the sixth field and holds all that is left of the line.
+            let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+            guard fields.count == 6 else { continue }
+            let path = String(decoding: fields[5].drop { $0 == 0x20 }, as: UTF8.self)
+            if path.hasPrefix("/") { files.insert(path) }
+        }
+        return files.sorted()
+    }
 
     /// The path of the running program.
     public static func executable() throws(PlatformError) -> String {

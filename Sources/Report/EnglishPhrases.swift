@@ -33,7 +33,6 @@ extension EnglishWording {
         case .proven: "Proven by reading back everything that was written."
         case .notProven: "Not proven by reading back."
         case .journalHead: "Journal"
-        case .reboot: "A reboot is advised."
         case .quarantine: "Quarantine"
         case .added: "Additions"
         case .removed: "Removals"

@@ -237,6 +237,19 @@ extension EnglishWording {
         }
     }
 
+    package func reboot(_ reasons: [RebootReason]) -> String {
+        let names = reasons.map { reason in
+            switch reason {
+            case .kernel: "the kernel"
+            case .libc: "the C library"
+            case .initSystem: "init"
+            case .firmware: "firmware"
+            }
+        }
+        return "A reboot is advised: what runs now is still the former version of "
+            + listed(names) + "."
+    }
+
     package func status(_ label: StatusEntry.Label) -> String {
         switch label {
         case .station: "Station"

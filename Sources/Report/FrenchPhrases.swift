@@ -34,7 +34,6 @@ extension FrenchWording {
         case .proven: "Vérifié par une relecture complète de ce qui a été écrit."
         case .notProven: "Non vérifié par une relecture."
         case .journalHead: "Journal"
-        case .reboot: "Un redémarrage est conseillé."
         case .quarantine: "Quarantaine"
         case .added: "Ajouts"
         case .removed: "Retraits"

@@ -45,6 +45,20 @@ extension FrenchWording {
         }
     }
 
+    package func reboot(_ reasons: [RebootReason]) -> String {
+        let names = reasons.map { reason in
+            switch reason {
+            case .kernel: "noyau"
+            case .libc: "bibliothèque C"
+            case .initSystem: "système de démarrage"
+            case .firmware: "micrologiciels"
+            }
+        }
+        return set(
+            "Un redémarrage est conseillé : la version d'avant sert encore (\(listed(names)))."
+        )
+    }
+
     package func status(_ label: StatusEntry.Label) -> String {
         switch label {
         case .station: "Poste"

@@ -44,8 +44,8 @@ public struct RestoreOutcome: Sendable {
     public var verdict: Verdict?
     /// The deviations that scan found.
     public var deviations: Int
-    /// Whether the kernel, the C library or init changed.
-    public var rebootAdvised: Bool
+    /// Why a reboot is advised; empty where none is.
+    public var rebootReasons: [RebootReason]
     /// Where what was replaced or removed is kept; nil where nothing was.
     public var quarantine: String?
     /// Extra software to reinstall by hand.
@@ -68,7 +68,7 @@ public struct RestoreOutcome: Sendable {
         isProven: Bool? = nil,
         verdict: Verdict? = nil,
         deviations: Int = 0,
-        rebootAdvised: Bool = false,
+        rebootReasons: [RebootReason] = [],
         quarantine: String? = nil,
         toReinstall: [String] = [],
         journalHead: Digest? = nil,
@@ -85,7 +85,7 @@ public struct RestoreOutcome: Sendable {
         self.isProven = isProven
         self.verdict = verdict
         self.deviations = deviations
-        self.rebootAdvised = rebootAdvised
+        self.rebootReasons = rebootReasons
         self.quarantine = quarantine
         self.toReinstall = toReinstall
         self.journalHead = journalHead
@@ -118,7 +118,9 @@ public enum RestoreReport {
         }
         page.blank()
         page.rows(facts(outcome, words), indent: 0)
-        if outcome.rebootAdvised { page.paragraph(words.phrase(.reboot), .warning) }
+        if !outcome.rebootReasons.isEmpty {
+            page.paragraph(words.reboot(outcome.rebootReasons), .warning)
+        }
         return page.text
     }
 

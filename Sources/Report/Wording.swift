@@ -74,6 +74,8 @@ public protocol Wording: Sendable {
 
     /// The outcome of a restore in one sentence.
     func outcome(_ result: RestoreOutcome.Result, station: String) -> String
+    /// That a reboot is advised, and why.
+    func reboot(_ reasons: [RebootReason]) -> String
     /// The label of a line of the status.
     func status(_ label: StatusEntry.Label) -> String
     /// A phrase that takes no values.
@@ -94,7 +96,7 @@ public enum FixedPhrase: Sendable, CaseIterable {
     case unsignedReference, findings, information, notJudged, coverage, decision, nextStep
     case explainHint, planHint, nothingToDo, evidence, found, expected, cause, paths, broughtAlong
     case changes, losses, nothingLost, steps, toReinstall, time, planID, approve, bytesToFetch
-    case bytesReused, bytesSetAside, backupsNotice, proven, notProven, journalHead, reboot
+    case bytesReused, bytesSetAside, backupsNotice, proven, notProven, journalHead
     case quarantine, added, removed, changed, nothingChanged, component, weight, stepFailed
     case stepDone, thisStation, removalCap, version, licence, unreadableHint
     case written, takenAway, fetched, step

@@ -19,6 +19,27 @@ import Testing
         #expect(mount.isReadOnly)
     }
 
+    @Test func namesTheKernelThatRuns() throws {
+        let said = try runTool(["uname", "-r"]).outputText
+        #expect(try Host.kernelRelease() + "\n" == said)
+    }
+
+    @Test func runsFromItsProgramAndTheCLibrary() throws {
+        let files = try Host.mappedFiles()
+        #expect(files.contains(try Host.executable()))
+        #expect(files.contains { $0.hasSuffix("/libc.so.6") })
+    }
+
+    @Test func onlyTheProcessRootIsTheProcessRoot() throws {
+        #expect(try Directory.open("/").isProcessRoot())
+        #expect(try !Directory.open("/usr").isProcessRoot())
+    }
+
+    @Test func aFolderOfADiskIsNoDiskRoot() throws {
+        #expect(try !Directory.open("/usr/share").isDiskRoot())
+        #expect(try !Directory.open("/proc").isDiskRoot())
+    }
+
     @Test(arguments: [
         "", "36 35", "a b c d e f - g h i", "1 2 3 4 5 6 7 8 9 10", "1 2 3 4 5 6 7 8 9 -",
     ])

@@ -91,6 +91,26 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (
+            Language.french,
+            "Un redémarrage est conseillé : la version d’avant sert encore (noyau et bibliothèque C)."
+        ),
+        (
+            .english,
+            "A reboot is advised: what runs now is still the former version of the kernel and the C library."
+        ),
+    ])
+    func advisesARebootAndSaysWhy(_ language: Language, _ sentence: String) {
+        let outcome = RestoreOutcome(result: .restored, rebootReasons: [.kernel, .libc])
+        #expect(RestoreReport.text(outcome, language: language).plainSpaces.contains(sentence))
+    }
+
+    @Test func advisesNoRebootWithoutAReason() {
+        let text = RestoreReport.text(RestoreOutcome(result: .restored), language: .english)
+        #expect(!text.contains("reboot"))
+    }
+
     @Test func alignsTheStatus() {
         let text = StatusReport.text(
             [StatusEntry(.zone, "x"), StatusEntry(.pendingRecovery, "non")],

@@ -29,31 +29,6 @@ struct Preflight {
         )
     }
 
-    /// Refuses a plan that takes the running program away from the root it runs in.
-    static func requireTool(_ root: Directory, _ draft: Draft) throws(DeployerError) {
-        let isLive: Bool
-        let program: String
-        do {
-            let own = try Directory.open("/").status(of: .root)
-            let status = try root.status(of: .root)
-            isLive = own.inode == status.inode && own.device == status.device
-            program = try Host.executable()
-        } catch {
-            throw DeployerError(error)
-        }
-        guard isLive else { return }
-        // The running program's own path is valid, or is not below the root at all.
-        guard let path = try? RelativePath(String(program.dropFirst())) else { return }
-        let goes = draft.plan.changes.contains { $0.path == path && $0.action == .remove }
-        guard goes else { return }
-        throw DeployerError(
-            .removesItself,
-            subject: program,
-            detail: "the socle does not hold the tool that is running; "
-                + "restore from the rescue system, or put the package socle in the socle"
-        )
-    }
-
     /// Refuses read-only file systems, and those without room for what will be staged.
     func requireRoom(_ draft: Draft, _ tree: TargetTree) throws(DeployerError) {
         var bytes = Array(repeating: UInt64(0), count: workspace.volumes.count)

@@ -27,8 +27,8 @@ public struct RestoreReport: Sendable {
     public var steps: [StepResult] = []
     /// Paths found otherwise than planned during the commit; nothing of them was lost.
     public var surprises: [RelativePath] = []
-    /// Whether a program that runs since the start was replaced.
-    public var rebootAdvised = false
+    /// What runs since the start and was replaced: why a reboot is advised.
+    public var rebootReasons: [RebootReason] = []
     /// Why what was written could not be read again; nil where the proof was made, well or not.
     public var proofFailure: String?
 }

@@ -40,7 +40,7 @@ struct RestoreRun<Storage: Disk> {
             return .recoveryNeeded(reason: "\(first); then: \(second)")
         case .committed(let surprises): report.surprises = surprises
         }
-        report.rebootAdvised = RebootAdvice.isDue(draft.plan.changes)
+        report.rebootReasons = RebootAdvice.reasons(draft.plan.changes)
         let aftermath = Aftermath(disk, header, runner)
         let steps = aftermath.runSteps { [observer] index in
             observer.restore(
@@ -242,21 +242,5 @@ struct RestoreRun<Storage: Disk> {
         guard draft.plan.scope == .repair else { return differences }
         let written = Set(draft.plan.changes.map(\.path))
         return differences.filter { written.contains($0.path) }
-    }
-}
-
-/// Whether the station should be started again.
-enum RebootAdvice {
-    private static let prefixes = [
-        "boot/vmlinuz", "boot/initrd", "usr/lib/modules/", "lib/modules/",
-        "usr/lib/systemd/systemd",
-        "lib/systemd/systemd", "usr/sbin/init", "sbin/init", "usr/lib/firmware/", "lib/firmware/",
-        "usr/lib/x86_64-linux-gnu/libc.so", "lib/x86_64-linux-gnu/libc.so",
-        "usr/lib/x86_64-linux-gnu/ld-linux", "lib64/ld-linux",
-    ].map { Array($0.utf8) }
-
-    /// Whether kernel, libc, init or firmware were among the changes.
-    static func isDue(_ changes: [PlanChange]) -> Bool {
-        changes.contains { change in prefixes.contains { change.path.bytes.starts(with: $0) } }
     }
 }

@@ -40,7 +40,7 @@ public struct Restorer: Sendable {
         workers: Workers = Workers()
     ) {
         self.root = root
-        self.target = target
+        self.target = LiveRoot.target(target, for: root)
         self.facts = facts
         self.content = content
         self.workers = workers
@@ -49,13 +49,18 @@ public struct Restorer: Sendable {
     /// What a restore would do now.
     ///
     /// A réinstallation reads every byte; a réparation takes `method`.
+    ///
+    /// - Throws: ``DeployerError`` with `.removesItself` when the root is the running one and the
+    ///   target holds no `socle`.
     public func plan(
         scope: RestoreScope,
         method: FileComparison.Method = .deep,
         observer: any RestoreObserver = SilentObserver(),
         now: Instant
     ) throws(DeployerError) -> Plan {
-        try draft(scope, method, observer, now).plan
+        let plan = try draft(scope, method, observer, now).plan
+        try LiveRoot.requireTool(root, plan)
+        return plan
     }
 
     /// Compares the station with the target and changes nothing.
@@ -157,7 +162,7 @@ public struct Restorer: Sendable {
         try Approval.check(draft.plan, approved: approved, id: id, removals: options.removals)
         var report = RestoreReport(plan: draft.plan, approved: id)
         guard !draft.isEmpty else { return .done(report) }
-        try Preflight.requireTool(root, draft)
+        try LiveRoot.requireTool(root, draft.plan)
         let run = RestoreRun(
             root: root,
             target: target,
