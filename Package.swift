@@ -99,7 +99,7 @@ let package = Package(
         tests("ArchiveTests", ["Archive", "Platform", "Primitives"]),
         tests("TrustTests", ["Trust", "Platform", "Primitives"]),
         tests("ManifestTests", ["Manifest", "Model", "Primitives"]),
-        tests("InventoryTests", ["Inventory", "Model", "Platform", "Primitives"]),
+        tests("InventoryTests", ["Inventory", "Model", "Platform", "Primitives", "Report"]),
         tests("DiffTests", ["Diff", "Model", "Primitives", "Inventory", "Platform"]),
         tests("ConventionTests", ["Convention", "Model", "Primitives"]),
         tests(

@@ -42,6 +42,60 @@ public enum Decompression {
         return try result.get()
     }
 
+    /// The content of a zlib stream (RFC 1950), at most `limit` bytes, its checksum verified.
+    ///
+    /// libarchive reads gzip and no zlib; both wrap the same deflate data, so the stream is given
+    /// gzip's ten bytes in front and gzip's trailer, whose sums libarchive does not compare.
+    ///
+    /// - Throws: ``ArchiveError`` for anything that is not one intact zlib stream, `.lengthMismatch`
+    ///   when it holds more than `limit` bytes.
+    public static func inflate(
+        _ bytes: [UInt8],
+        limit: Int,
+        subject: String = "zlib data"
+    ) throws(ArchiveError) -> [UInt8] {
+        func malformed(_ detail: String) -> ArchiveError {
+            ArchiveError(.frameMalformed, subject: subject, detail: detail)
+        }
+        guard bytes.count > 6, isZlib(bytes) else { throw malformed("no zlib header") }
+        let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+        let member = header + bytes[2..<bytes.count - 4] + [UInt8](repeating: 0, count: 8)
+        let content = try gunzip(member, limit: limit, subject: subject)
+        let expected = bytes.suffix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        guard adler32(content) == expected else {
+            throw malformed("the checksum does not match, or bytes follow the stream")
+        }
+        return content
+    }
+
+    /// Whether `bytes` start as a zlib stream without a preset dictionary does.
+    public static func isZlib(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 2, bytes[0] & 0x0F == 8, bytes[0] >> 4 <= 7, bytes[1] & 0x20 == 0
+        else {
+            return false
+        }
+        return (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
+    }
+
+    /// RFC 1950, section 8.2.
+    private static func adler32(_ bytes: [UInt8]) -> UInt32 {
+        var low: UInt32 = 1
+        var high: UInt32 = 0
+        var position = 0
+        while position < bytes.count {
+            // As many as fit before the sums have to be reduced.
+            let end = min(position + 5552, bytes.count)
+            for byte in bytes[position..<end] {
+                low &+= UInt32(byte)
+                high &+= low
+            }
+            low %= 65521
+            high %= 65521
+            position = end
+        }
+        return high << 16 | low
+    }
+
     private static func readAll(
         _ handle: OpaquePointer,
         limit: Int,

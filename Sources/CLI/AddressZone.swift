@@ -8,7 +8,7 @@ enum AddressZone {
     /// Finds the zone, before anything else of the station is read.
     ///
     /// The address is the one `--address` gives, else this machine's own where the station is the
-    /// running system. A disk mounted elsewhere has none.
+    /// running system. A disk mounted elsewhere has none, nor has an imported inventory.
     ///
     /// - Returns: nil without a plan or an address.
     /// - Throws: ``Failure`` of refusal for an address of the administrative zone.
@@ -52,7 +52,7 @@ enum AddressZone {
                 throw .usage("--address: \(error)", hint: "give the station’s address")
             }
         }
-        guard station.path == "/" else { return [] }
+        guard station.path == "/", !invocation.has(FlagTable.imports) else { return [] }
         return try Failure.explaining { () throws(PlatformError) in try Host.addresses() }
     }
 }

@@ -94,6 +94,13 @@ public struct Context: Sendable {
         try? StandardStream.error.write(text + "\n")
     }
 
+    /// Tells on standard error what could not be done, where the command goes on without it.
+    func report(_ failure: Failure) {
+        screen.clear()
+        // An error that can not be shown still shows in the exit status.
+        try? StandardStream.error.write(failure.text)
+    }
+
     /// The text of `phrase` in the language of this run.
     func text(_ phrase: Phrase) -> String { phrase(language) }
 }

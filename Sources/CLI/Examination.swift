@@ -72,21 +72,7 @@ struct Examination {
 
     /// What the convention allows for this station under `order`.
     func decision(_ order: RestoreOrder, _ context: Context) -> Decision {
-        ConventionRules.decide(
-            RestoreCase(
-                verdict: result.verdict,
-                findings: result.findings,
-                order: order,
-                declaredZone: station.identity.zone,
-                addressZone: reference.addressZone,
-                standing: Standing(
-                    school: station.identity.school,
-                    room: station.identity.room,
-                    today: context.now.day
-                ),
-                components: reference.application.components
-            )
-        )
+        reference.decision(on: result, order, context)
     }
 
     /// Where every path of the station is one the layers list, no unowned file is left to find.

@@ -1,3 +1,4 @@
+import Convention
 import Deployer
 import Inventory
 import Manifest
@@ -96,6 +97,25 @@ struct Reference {
             schoolYear: application.schoolYear,
             revision: application.revision,
             layers: target?.layers ?? []
+        )
+    }
+
+    /// What the convention allows for the station of `scan` under `order`.
+    func decision(on scan: ScanResult, _ order: RestoreOrder, _ context: Context) -> Decision {
+        ConventionRules.decide(
+            RestoreCase(
+                verdict: scan.verdict,
+                findings: scan.findings,
+                order: order,
+                declaredZone: scan.station.zone,
+                addressZone: addressZone,
+                standing: Standing(
+                    school: scan.station.school,
+                    room: scan.station.room,
+                    today: context.now.day
+                ),
+                components: application.components
+            )
         )
     }
 

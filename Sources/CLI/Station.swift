@@ -192,9 +192,12 @@ struct Station: Sendable {
 
     private static func pseudonym(_ root: Directory) throws(Failure) -> String {
         let machine = try line("etc/machine-id", root) ?? ""
-        return String(
-            SHA256Hasher.digest(of: Array("socle station \(machine)".utf8)).hex.prefix(32)
-        )
+        return pseudonym(machine)
+    }
+
+    /// The pseudonym of a station by what identifies its machine.
+    static func pseudonym(_ machine: String) -> String {
+        String(SHA256Hasher.digest(of: Array("socle station \(machine)".utf8)).hex.prefix(32))
     }
 
     private static func line(_ path: String, _ root: Directory) throws(Failure) -> String? {

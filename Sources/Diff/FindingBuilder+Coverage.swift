@@ -15,8 +15,13 @@ extension FindingBuilder {
             )
         }
         for statement in coverage where platform.has(statement.source) {
-            // People's folders are never opened: that is the rule, and leaves nothing unjudged.
-            if statement.source == .files, statement.state == .notCovered { continue }
+            // People's folders are never opened: that is the rule, and leaves nothing unjudged. An
+            // inventory of another tool looked into no folder at all.
+            if statement.source == .files, statement.state == .notCovered,
+                input.inventory.document == nil
+            {
+                continue
+            }
             // A system without its own package database is not one that can be judged.
             let isNeeded = statement.source == platform.packages
             guard !Self.isSettled(statement.state) || isNeeded && statement.state == .absent else {

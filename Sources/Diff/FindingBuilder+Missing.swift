@@ -5,7 +5,12 @@ extension FindingBuilder {
     ///
     /// Packages that were only brought are folded under the one asked-for package that is missing;
     /// where several are, the lock does not say whose they were, and each is named.
+    ///
+    /// A list of packages that is known to have gaps proves none absent.
     mutating func judgeMissingPackages() {
+        let packages = platform.packages
+        guard input.inventory.coverage.last(where: { $0.source == packages })?.state != .notCovered
+        else { return }
         let replaced = namesReplacedByUpgrades()
         let missing = membership.missing.filter {
             !replaced.contains(Self.nameWithoutNumbers($0.name))

@@ -16,21 +16,32 @@ struct DpkgItems {
     }
 
     private func item(_ record: DpkgPackage, _ state: InventoryItem.State) -> InventoryItem {
-        let native = database.nativeArchitecture
-        let arrival =
-            state == .removed
-            ? nil
-            : history.arrival(of: record.name, architecture: record.architecture, native: native)
-        return InventoryItem(
+        var item = Self.item(record, state, origin: origin(record))
+        guard state != .removed else { return item }
+        let arrival = history.arrival(
+            of: record.name,
+            architecture: record.architecture,
+            native: database.nativeArchitecture
+        )
+        item.installed = arrival?.day
+        item.command = arrival?.command
+        return item
+    }
+
+    /// The item of one record, without what logs say of it.
+    static func item(
+        _ record: DpkgPackage,
+        _ state: InventoryItem.State,
+        origin: ItemOrigin
+    ) -> InventoryItem {
+        InventoryItem(
             source: .dpkg,
             name: record.name,
             version: record.version,
             architecture: record.architecture,
             kind: PackageKind.of(name: record.name, section: record.relations.section),
-            origin: origin(record),
+            origin: origin,
             state: state,
-            installed: arrival?.day,
-            command: arrival?.command,
             summary: record.summary,
             relations: record.relations,
             evidence: Evidence(file: record.file, field: "line \(record.line)")

@@ -55,6 +55,20 @@ public struct InventoryError: Error, Sendable, CustomStringConvertible {
         InventoryError(.malformed, subject: "\(file):\(line)", operation: "parse", detail: detail)
     }
 
+    /// A format error at one byte of a file, counted from 0.
+    package static func malformed(
+        _ file: String,
+        offset: Int,
+        _ detail: String
+    ) -> InventoryError {
+        InventoryError(
+            .malformed,
+            subject: "\(file)@0x\(String(max(0, offset), radix: 16))",
+            operation: "parse",
+            detail: detail
+        )
+    }
+
     /// The subject, the operation and the reason.
     public var description: String { "\(subject): cannot \(operation): \(detail)" }
 }

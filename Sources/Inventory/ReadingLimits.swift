@@ -8,6 +8,14 @@ package enum ReadingLimits {
     package static let log = 64 << 20
     /// Bytes of one small configuration file.
     package static let configuration = 1 << 20
+    /// Bytes of one document to import, compressed or not.
+    package static let document = 128 << 20
+    /// Bytes of one text of a registry export.
+    package static let registryText = 1 << 20
+    /// Bytes of one row of a database.
+    package static let databaseRow = 64 << 20
+    /// Entries of one document to import.
+    package static let entries = 500_000
     /// Bytes of one line of a control file.
     package static let line = 4 << 20
     /// Packages of one database.

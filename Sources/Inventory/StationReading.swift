@@ -92,10 +92,10 @@ struct StationReading {
     /// Says of every other source whether the station seems to have it.
     mutating func noteOtherSources() {
         let station = StationFiles(root)
+        readRPM(station)
         let signs: [(InventorySource, [String])] = [
             (.flatpak, ["var/lib/flatpak/app"]),
             (.snap, ["var/lib/snapd/snaps"]),
-            (.rpm, ["var/lib/rpm", "usr/lib/sysimage/rpm"]),
             (.npm, ["usr/local/lib/node_modules", "usr/lib/node_modules"]),
         ]
         for (source, folders) in signs {
@@ -107,6 +107,30 @@ struct StationReading {
             }
         }
         notePythonPackages(station)
+    }
+
+    /// Reads rpm's database where it is in the sqlite form; older forms are said not to be covered.
+    private mutating func readRPM(_ station: StationFiles) {
+        let folders = ["var/lib/rpm", "usr/lib/sysimage/rpm"]
+        do throws(InventoryError) {
+            for folder in folders {
+                let file = "\(folder)/rpmdb.sqlite"
+                guard let bytes = try station.content(file, limit: ReadingLimits.document) else {
+                    continue
+                }
+                let log = try station.content("\(file)-wal", limit: ReadingLimits.document) ?? []
+                items += try RPMDatabaseFile.items(bytes, log: log, file: file)
+                return note(.rpm, .read, file)
+            }
+        } catch {
+            return note(.rpm, .unreadable, "\(error)")
+        }
+        let present = folders.filter { holdsSomething(station, $0) }
+        note(
+            .rpm,
+            present.isEmpty ? .absent : .notCovered,
+            (present.isEmpty ? folders : present).joined(separator: ", ")
+        )
     }
 
     private mutating func notePythonPackages(_ station: StationFiles) {

@@ -54,8 +54,12 @@ public struct InventoryItem: Sendable, Hashable {
 
     /// Where it was read.
     public var source: InventorySource
-    /// The name.
+    /// The name, without version, language and architecture; what tells editions apart stays.
     public var name: String
+    /// The name as the source spells it, where that is not ``name``.
+    public var title: String?
+    /// The language, such as `fr`, where the source's name tells one.
+    public var language: String?
     /// The version, as the source writes it.
     public var version: String
     /// The architecture, where the source has one.
@@ -78,6 +82,8 @@ public struct InventoryItem: Sendable, Hashable {
     public var relations: PackageRelations?
     /// The paths of an item that no package manager knows.
     public var paths: [RelativePath]
+    /// What was folded under it: names of its parts, runtimes and updates, in order.
+    public var includes: [String]
     /// Where it was read.
     public var evidence: Evidence
 
@@ -85,6 +91,8 @@ public struct InventoryItem: Sendable, Hashable {
     public init(
         source: InventorySource,
         name: String,
+        title: String? = nil,
+        language: String? = nil,
         version: String,
         architecture: String? = nil,
         publisher: String? = nil,
@@ -96,10 +104,13 @@ public struct InventoryItem: Sendable, Hashable {
         summary: String? = nil,
         relations: PackageRelations? = nil,
         paths: [RelativePath] = [],
+        includes: [String] = [],
         evidence: Evidence
     ) {
         self.source = source
         self.name = name
+        self.title = title
+        self.language = language
         self.version = version
         self.architecture = architecture
         self.publisher = publisher
@@ -111,6 +122,7 @@ public struct InventoryItem: Sendable, Hashable {
         self.summary = summary
         self.relations = relations
         self.paths = paths
+        self.includes = includes
         self.evidence = evidence
     }
 }
@@ -147,6 +159,8 @@ public struct Inventory: Sendable {
     public var coverage: [SourceCoverage]
     /// Patterns of packages the package manager never removes by itself.
     public var keptPatterns: [String]
+    /// The document it was imported from; nil where the station's own files were read.
+    public var document: ImportedDocument?
 
     /// Creates an inventory.
     public init(
@@ -154,12 +168,14 @@ public struct Inventory: Sendable {
         system: System?,
         items: [InventoryItem],
         coverage: [SourceCoverage],
-        keptPatterns: [String] = []
+        keptPatterns: [String] = [],
+        document: ImportedDocument? = nil
     ) {
         self.taken = taken
         self.system = system
         self.items = items
         self.coverage = coverage
         self.keptPatterns = keptPatterns
+        self.document = document
     }
 }

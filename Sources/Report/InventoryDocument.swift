@@ -18,9 +18,21 @@ public enum InventoryDocument {
             .count("format", formatVersion),
             .text("document", "inventory"),
             .text("taken", inventory.taken.description),
+            JSONMember("imported", inventory.document.map(imported) ?? .null),
             JSONMember("system", system ?? .null),
             JSONMember("items", .array(inventory.items.map(item))),
             JSONMember("coverage", .array(inventory.coverage.map(CoverageDocument.json))),
+        ])
+    }
+
+    private static func imported(_ document: ImportedDocument) -> JSONValue {
+        let leftOut = document.leftOut.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { JSONMember.count($0.key.rawValue, Int64($0.value)) }
+        return .object([
+            .text("format", document.format.rawValue),
+            .text("file", document.file),
+            .text("station", document.station),
+            JSONMember("leftOut", .object(leftOut)),
         ])
     }
 
@@ -28,6 +40,8 @@ public enum InventoryDocument {
         .object([
             .text("source", item.source.rawValue),
             .text("name", item.name),
+            .text("title", item.title),
+            .text("language", item.language),
             .text("version", item.version),
             .text("architecture", item.architecture),
             .text("publisher", item.publisher),
@@ -37,6 +51,7 @@ public enum InventoryDocument {
             .text("installed", item.installed?.description),
             .text("command", item.command),
             .text("summary", item.summary),
+            JSONMember("includes", .array(item.includes.map { .string($0) })),
             JSONMember("paths", PathValue.list(item.paths)),
             JSONMember("evidence", EvidenceDocument.json(item.evidence)),
         ])

@@ -43,6 +43,14 @@ public enum InventoryReport {
         return page.text
     }
 
+    /// An imported inventory in one line, after the name of its file.
+    public static func line(_ inventory: Inventory, language: Language) -> String {
+        let words = language.wording
+        let system = inventory.system.map { Escaped.text($0.name.isEmpty ? $0.id : $0.name) }
+        let text = words.inventory(items: inventory.items.count, system: system)
+        return words.labelled(Escaped.text(inventory.document?.file ?? ""), text) + "\n"
+    }
+
     static func state(_ state: InventoryItem.State) -> String {
         switch state {
         case .installed: ""

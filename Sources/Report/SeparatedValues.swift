@@ -27,14 +27,15 @@ public enum SeparatedValues {
         )
     }
 
-    /// The items of an inventory, one a line, after a line of column names.
-    public static func inventory(_ inventory: Inventory) -> String {
+    /// The items of an inventory, one a line, after a line of column names unless the rows follow
+    /// those of another.
+    public static func inventory(_ inventory: Inventory, hasHead: Bool = true) -> String {
         let head = [
             "source", "name", "version", "architecture", "publisher", "kind", "origin", "state",
             "installed", "evidence",
         ]
         return table(
-            head,
+            hasHead ? head : nil,
             inventory.items.map { item in
                 [
                     item.source.rawValue, item.name, item.version, item.architecture ?? "",
@@ -46,8 +47,9 @@ public enum SeparatedValues {
         )
     }
 
-    private static func table(_ head: [String], _ rows: [[String]]) -> String {
-        ([head] + rows).map { $0.map(cell).joined(separator: ";") + "\r\n" }.joined()
+    private static func table(_ head: [String]?, _ rows: [[String]]) -> String {
+        ((head.map { [$0] } ?? []) + rows).map { $0.map(cell).joined(separator: ";") + "\r\n" }
+            .joined()
     }
 
     /// One cell, its controls escaped, guarded against formulas, quoted where it must be.

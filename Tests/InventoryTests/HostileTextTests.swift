@@ -21,25 +21,10 @@ struct HostileTextTests {
         var read = 0
         for _ in 0..<1500 {
             let index = Int.random(in: 0..<Self.documents.count, using: &random)
-            let bytes = altered(Array(Self.documents[index].utf8), &random)
+            let bytes = HostileBytes.altered(Array(Self.documents[index].utf8), &random)
             read += Self.parse(index, bytes)
         }
         #expect(read > 0)
-    }
-
-    private func altered(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
-        var bytes = bytes
-        for _ in 0..<Int.random(in: 1...8, using: &random) {
-            guard !bytes.isEmpty else { return bytes }
-            let index = Int.random(in: 0..<bytes.count, using: &random)
-            switch Int.random(in: 0..<4, using: &random) {
-            case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
-            case 1: bytes.remove(at: index)
-            case 2: bytes.removeLast(bytes.count - index)
-            default: bytes.insert(bytes[index], at: index)
-            }
-        }
-        return bytes
     }
 
     /// What the parser of a document found in `bytes`, as a count.

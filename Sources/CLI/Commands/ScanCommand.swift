@@ -6,14 +6,21 @@ import Report
 enum ScanCommand {
     static let spec = CommandSpec(
         "scan",
+        arguments: "[FILE|DIR…]",
+        count: 0...100_000,
         flags: [
-            FlagTable.root, FlagTable.depot, FlagTable.baseline, FlagTable.lock, FlagTable.trust,
+            FlagTable.root, FlagTable.imports, FlagTable.depot, FlagTable.baseline, FlagTable.lock,
+            FlagTable.trust,
             FlagTable.edition, FlagTable.deep, FlagTable.quick, FlagTable.explain, FlagTable.format,
             FlagTable.output, FlagTable.events, FlagTable.address,
         ],
         fr: "compare un poste avec le socle : conforme, écarts ou indéterminé",
         en: "compare a station with the socle: compliant, deviations or undetermined"
     ) { (invocation, context) throws(Failure) in
+        guard !invocation.has(FlagTable.imports) else {
+            return try ImportedScan.run(invocation, context)
+        }
+        try ImportedDocuments.refuseArguments(of: "scan", invocation)
         let station = try Station(invocation)
         if !invocation.has(FlagTable.baseline) { try station.recoverIfNeeded(context) }
         let reference = try Reference.read(station, invocation, context)
@@ -27,7 +34,8 @@ enum ScanCommand {
         if let id = invocation.value(FlagTable.explain) {
             try explain(id, scan, invocation, context)
         } else {
-            try report(scan, examination.decision(RestoreOrder(), context), invocation, context)
+            let decision = examination.decision(RestoreOrder(), context)
+            try report(scan, decision: decision, invocation, context)
         }
         if reference.isSigned {
             try station.record(.scanned, scan.verdict.rawValue, summary(scan), context)
@@ -35,15 +43,20 @@ enum ScanCommand {
         return exit(scan.verdict)
     }
 
-    private static func report(
+    /// Writes a scan; one of many as JSON takes a line.
+    static func report(
         _ scan: ScanResult,
-        _ decision: Decision,
+        isOneOfMany: Bool = false,
+        decision: Decision,
         _ invocation: Invocation,
         _ context: Context
     ) throws(Failure) {
         let text =
             switch invocation.value(FlagTable.format) {
-            case "json": JSONWriter.pretty(ScanDocument.json(scan, decision: decision))
+            case "json":
+                isOneOfMany
+                    ? JSONWriter.compact(ScanDocument.json(scan, decision: decision)) + "\n"
+                    : JSONWriter.pretty(ScanDocument.json(scan, decision: decision))
             case "csv": SeparatedValues.findings(scan, language: context.language)
             default:
                 ScanReport.text(

@@ -6,7 +6,8 @@ public enum FlagTable {
     /// Every flag, in the order help shows them.
     public static let all: [Flag] =
         [
-            root, depot, baseline, trust, lock, deep, quick, explain, format, output, events,
+            root, imports, depot, baseline, trust, lock, deep, quick, explain, format, output,
+            events,
             ticket, clause,
             fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base,
             level,
@@ -49,6 +50,13 @@ public enum FlagTable {
         value: "DIR",
         fr: "racine du poste à traiter (« / » par défaut)",
         en: "root of the station (“/” by default)"
+    )
+    static let imports = Flag(
+        "import",
+        value: "FILE|DIR",
+        isRepeatable: true,
+        fr: "inventaire d’un autre outil, ou dossier d’inventaires, au lieu du poste",
+        en: "an inventory of another tool, or a folder of them, instead of the station"
     )
     static let depot = Flag(
         "depot",

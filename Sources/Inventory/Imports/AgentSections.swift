@@ -1,0 +1,98 @@
+internal import Model
+
+/// What inventory agents call the parts of their documents, and what of them is kept.
+enum AgentSections {
+    /// The sort a section falls under that is dropped as a whole; names in lower case.
+    static func leftOut(_ section: String) -> LeftOut {
+        switch section {
+        case "users", "local_users", "local_groups", "user", "localusers", "localgroups": .users
+        case "accesslog", "remote_mgmt", "accountinfo", "sessions": .sessions
+        case "processes": .processes
+        case "licenseinfos", "licenses": .licenceKeys
+        case "networks", "simcards", "modems", "firewalls", "network_ports": .addresses
+        case "envs": .profilePaths
+        default: .hardware
+        }
+    }
+
+    /// The sort a member of a kept section falls under; nil for what says nothing of anyone.
+    static func leftOutMember(_ member: String) -> LeftOut? {
+        switch member {
+        case "username", "userid", "lastloggeduser", "datelastloggeduser", "winowner", "owner",
+            "wincompany", "userdomain":
+            .users
+        case "winprodkey", "winprodid", "productkey", "ssh_key": .licenceKeys
+        case "uuid", "serial", "hostid", "identifying_number", "chassis_serial": .serials
+        case "folder", "uninstall_string", "quiet_uninstall_string", "install_location",
+            "install_source", "displayicon", "helplink":
+            .profilePaths
+        case "ipaddr", "defaultgateway", "dns", "mac", "workgroup", "dns_domain", "fqdn": .addresses
+        case "comments", "description": .documents
+        default: nil
+        }
+    }
+}
+
+/// The members of one program in documents of GLPI, FusionInventory and OCS.
+extension SoftwareRecord {
+    /// Takes a member, whose name is in lower case; what is dropped is told.
+    mutating func take(_ member: String, _ value: String) -> LeftOut? {
+        switch member {
+        case "name": name = value
+        case "version": version = value
+        case "arch", "architecture": architecture = value
+        case "publisher": publisher = value
+        case "from": manager = value
+        case "system_category": category = value
+        case "release_type", "releasetype": releaseType = value
+        case "install_date", "installdate": date = value
+        case "bitswidth": if architecture.isEmpty { architecture = value }
+        case "guid": key = value
+        case "folder":
+            folder = value
+            return .profilePaths
+        case "uninstall_string":
+            if !value.isEmpty { isRemovable = true }
+            return .profilePaths
+        case "no_remove":
+            if value == "1" || value == "true" { isRemovable = true }
+            return nil
+        default: return value.isEmpty ? nil : AgentSections.leftOutMember(member)
+        }
+        return nil
+    }
+}
+
+/// The members of the sections of a document that describe the machine.
+struct AgentMachine {
+    var system = SystemRecord()
+    var station = ""
+    var identifier = ""
+    var printers: [(driver: String, field: String)] = []
+    /// The day of the document's own log, as agents write it.
+    var made = ""
+    var isPartial = false
+
+    /// Takes a member of a section; names are in lower case.
+    mutating func take(_ section: String, _ member: String, _ value: String) -> LeftOut? {
+        switch (section, member) {
+        case ("operatingsystem", "kernel_name"): system.kernel = value
+        case ("operatingsystem", "kernel_version"): system.kernelVersion = value
+        case ("operatingsystem", "full_name"): system.name = value
+        case ("operatingsystem", "name"): if system.name.isEmpty { system.name = value }
+        case ("operatingsystem", "version"): system.version = value
+        case ("operatingsystem", "arch"): system.architecture = value
+        case ("hardware", "osname"): if system.name.isEmpty { system.name = value }
+        case ("hardware", "osversion"):
+            if system.kernelVersion.isEmpty { system.kernelVersion = value }
+        case ("hardware", "arch"): if system.architecture.isEmpty { system.architecture = value }
+        case ("hardware", "name"): station = value
+        case ("accesslog", "logdate"):
+            made = value
+            return .sessions
+        default:
+            return value.isEmpty ? nil : AgentSections.leftOutMember(member)
+        }
+        return nil
+    }
+}

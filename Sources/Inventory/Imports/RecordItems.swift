@@ -1,0 +1,139 @@
+internal import Model
+internal import Primitives
+
+/// Makes inventory items of what documents describe, each thing once.
+struct RecordItems {
+    private struct Key: Hashable {
+        let source: InventorySource
+        let name: String
+        let version: String
+        let architecture: String?
+    }
+
+    private let file: String
+    private let system: Inventory.System?
+    private var seen: Set<Key> = []
+    private(set) var items: [InventoryItem] = []
+
+    init(file: String, system: Inventory.System?) {
+        self.file = file
+        self.system = system
+    }
+
+    /// Adds what `record` describes; what has no name, or was met for another person already, adds
+    /// nothing.
+    mutating func add(_ record: SoftwareRecord) {
+        let title = DocumentText.cleaned(record.name)
+        guard !title.isEmpty else { return }
+        let source = source(of: record)
+        let made: InventoryItem? =
+            switch source {
+            case .windows: windowsItem(title, record)
+            case .appx: storeItem(title, record)
+            default: packageItem(title, record, source)
+            }
+        guard var item = made else { return }
+        item.installed = DocumentDay.read(record.date)
+        let key = Key(
+            source: source,
+            name: item.title ?? item.name,
+            version: item.version,
+            architecture: item.architecture
+        )
+        guard seen.insert(key).inserted else { return }
+        items.append(item)
+    }
+
+    private func source(of record: SoftwareRecord) -> InventorySource {
+        switch record.manager {
+        case "deb", "dpkg": .dpkg
+        case "rpm": .rpm
+        case "flatpak": .flatpak
+        case "snap": .snap
+        case "registry", "WMI", "wmi": .windows
+        case "uwp", "appx": .appx
+        case "pip": .pip
+        case "npm": .npm
+        default:
+            switch system?.id {
+            case "windows"?: .windows
+            case "debian"?, "ubuntu"?, "linuxmint"?, "raspbian"?: .dpkg
+            case "fedora"?, "centos"?, "opensuse"?, "mageia"?: .rpm
+            default: .files
+            }
+        }
+    }
+
+    // MARK: Linux
+
+    private func packageItem(
+        _ title: String,
+        _ record: SoftwareRecord,
+        _ source: InventorySource
+    ) -> InventoryItem {
+        var name = title
+        var architecture = record.architecture
+        // dpkg-query qualifies the names of packages that can be there for two architectures.
+        if source == .dpkg, let colon = title.lastIndex(of: ":") {
+            name = String(title[..<colon])
+            if architecture.isEmpty { architecture = String(title[title.index(after: colon)...]) }
+        }
+        return InventoryItem(
+            source: source,
+            name: name,
+            version: DocumentText.version(record.version),
+            architecture: architecture.isEmpty ? nil : architecture,
+            publisher: source == .dpkg ? nil : DocumentText.optional(record.publisher),
+            kind: source == .dpkg
+                ? PackageKind.of(name: name, section: record.category) : .application,
+            evidence: Evidence(file: file, field: record.field)
+        )
+    }
+
+    // MARK: Windows
+
+    private func windowsItem(_ title: String, _ record: SoftwareRecord) -> InventoryItem? {
+        var entry = UninstallEntry(key: record.key)
+        entry.take("DisplayName", text: title)
+        entry.take("DisplayVersion", text: DocumentText.version(record.version))
+        entry.take("Publisher", text: DocumentText.cleaned(record.publisher))
+        entry.take("ParentKeyName", text: record.parent)
+        entry.take("ReleaseType", text: isUpdate(record) ? "Update" : "")
+        entry.take("UninstallString", text: record.isRemovable == false ? "" : "-")
+        if record.isHidden || record.category == "system_component" {
+            entry.take("SystemComponent", number: 1)
+        }
+        return entry.imported(
+            architecture: WindowsSystem.architecture(
+                SystemRecord.architecture(record.architecture)
+            ),
+            evidence: Evidence(file: file, field: record.field)
+        )
+    }
+
+    private func isUpdate(_ record: SoftwareRecord) -> Bool {
+        let categories = ["update", "hotfix", "security_update", "update_rollup", "servicepack"]
+        return !record.releaseType.isEmpty || record.manager.lowercased() == "wmi"
+            || categories.contains(record.category.lowercased())
+            || UninstallEntry.isUpdateName(record.name)
+    }
+
+    /// A Store application: `Name_Version_Arch_Resource_PublisherHash` names it, its title is in the
+    /// user's language.
+    private func storeItem(_ title: String, _ record: SoftwareRecord) -> InventoryItem {
+        let folder = record.folder.split { $0 == "\\" || $0 == "/" }.last.map(String.init) ?? ""
+        let parts = folder.split(separator: "_", omittingEmptySubsequences: false)
+        let isNamed = parts.count >= 2 && folder.contains(".")
+        let isSystem = record.category == "system" || record.category == "system_component"
+        return InventoryItem(
+            source: .appx,
+            name: isNamed ? String(parts[0]) : title,
+            title: isNamed ? title : nil,
+            version: DocumentText.version(record.version),
+            architecture: DocumentText.optional(record.architecture),
+            publisher: DocumentText.optional(record.publisher),
+            kind: isSystem ? .component : .application,
+            evidence: Evidence(file: file, field: record.field)
+        )
+    }
+}

@@ -1,0 +1,34 @@
+internal import Model
+
+extension UninstallEntry {
+    /// The entry as an item of an imported inventory, its name as the document spells it beside it.
+    func imported(architecture: String?, evidence: Evidence) -> InventoryItem? {
+        guard var item = item(architecture: architecture, evidence: evidence) else { return nil }
+        item.title = displayName == item.name ? nil : displayName
+        item.language = displayName.flatMap { DisplayName($0, version: item.version).language }
+        item.summary = nil
+        return item
+    }
+
+    /// Whether a name is that of an update: in exports that do not say so in a value of its own.
+    ///
+    /// "Security Update for Microsoft Office 2010 (KB2553154)", "Hotfix for Windows XP (KB952287)",
+    /// "Mise à jour de sécurité pour …", or the bare number of a fix.
+    package static func isUpdateName(_ name: String) -> Bool {
+        guard hotfix(in: name) != nil else { return false }
+        let lower = name.lowercased()
+        return lower.hasPrefix("kb") || words.contains { lower.contains($0) }
+    }
+
+    /// The product an update's name says it is for, or nil.
+    package static func product(ofUpdate name: String) -> String? {
+        for word in [" for ", " pour "] {
+            guard let place = name.range(ofLast: word) else { continue }
+            let rest = name[place.upperBound...]
+            return DisplayName.cleaned(String(rest.prefix { $0 != "(" }))
+        }
+        return nil
+    }
+
+    private static let words = ["update", "hotfix", "mise à jour", "correctif", "service pack"]
+}

@@ -1,0 +1,275 @@
+/// Reads a large foreign JSON document piece by piece, and keeps only what is asked for.
+///
+/// Where ``JSONParser`` builds a whole document, a reader is led through one: a member is read, or
+/// skipped without a copy. It accepts any number and repeated member names, for documents nobody
+/// signed, and does not look at the escapes of strings it skips. Everything else is as strict:
+/// RFC 8259, valid UTF-8 throughout, nesting of at most ``JSONParser/maximumDepth``.
+public struct JSONReader: Sendable {
+    /// What comes next.
+    public enum Kind: Sendable {
+        case object, array, string, number, bool, null
+    }
+
+    private let bytes: [UInt8]
+    private var position = 0
+    private var depth = 0
+    /// Whether a list was just opened, so that its first element stands without a comma.
+    private var isAtStart = false
+
+    /// Reads `bytes` from the start.
+    ///
+    /// - Throws: ``PrimitivesError`` with the offset of a byte that is not UTF-8.
+    public init(_ bytes: [UInt8]) throws(PrimitivesError) {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+        } catch {
+            throw PrimitivesError(
+                .jsonInvalidText,
+                subject: "byte \(error.byteOffsets.lowerBound)",
+                detail: "the document is not valid UTF-8"
+            )
+        }
+        self.bytes = bytes
+    }
+
+    /// An error at the present place.
+    public func fault(_ detail: String) -> PrimitivesError { fault(.jsonSyntax, detail) }
+
+    /// What the next value is.
+    public mutating func kind() throws(PrimitivesError) -> Kind {
+        skipSpace()
+        switch byte {
+        case UInt8(ascii: "{"): return .object
+        case UInt8(ascii: "["): return .array
+        case UInt8(ascii: "\""): return .string
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
+        case UInt8(ascii: "n"): return .null
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
+        case 0 where position >= bytes.count:
+            throw fault("the document ends where a value is expected")
+        default: throw fault("expected a value")
+        }
+    }
+
+    // MARK: Lists
+
+    /// Enters the object that comes next; ``nextMember()`` then tells its names.
+    public mutating func enterObject() throws(PrimitivesError) {
+        try enter(UInt8(ascii: "{"), "an object")
+    }
+
+    /// Enters the array that comes next; ``nextElement()`` then tells whether there is one more.
+    public mutating func enterArray() throws(PrimitivesError) {
+        try enter(UInt8(ascii: "["), "an array")
+    }
+
+    /// The name of the next member, whose value must then be read or skipped; nil leaves the object.
+    public mutating func nextMember() throws(PrimitivesError) -> String? {
+        guard try advances(to: UInt8(ascii: "}")) else { return nil }
+        guard byte == UInt8(ascii: "\"") else { throw fault("expected a member name") }
+        let name = try string()
+        skipSpace()
+        guard byte == UInt8(ascii: ":") else { throw fault("expected “:”") }
+        position += 1
+        skipSpace()
+        return name
+    }
+
+    /// Whether there is one more element, which must then be read or skipped; false leaves the array.
+    public mutating func nextElement() throws(PrimitivesError) -> Bool {
+        try advances(to: UInt8(ascii: "]"))
+    }
+
+    // MARK: Values
+
+    /// The string that comes next.
+    public mutating func string() throws(PrimitivesError) -> String {
+        skipSpace()
+        guard byte == UInt8(ascii: "\"") else { throw fault(.jsonWrongType, "expected a string") }
+        let start = position + 1
+        let end = try endOfString()
+        guard !hasEscapes else { return try JSONEscapes.text(bytes[start..<end], at: start) }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+
+    /// The string, number or boolean that comes next as text; nil for null, objects and arrays, which
+    /// are skipped.
+    public mutating func scalar() throws(PrimitivesError) -> String? {
+        switch try kind() {
+        case .string: return try string()
+        case .object, .array, .null:
+            try skip()
+            return nil
+        case .number, .bool:
+            let start = position
+            try skip()
+            return String(decoding: bytes[start..<position], as: UTF8.self)
+        }
+    }
+
+    /// Passes over the value that comes next.
+    public mutating func skip() throws(PrimitivesError) {
+        let floor = depth
+        repeat {
+            if depth > floor {
+                // Inside a list: its end, or one more element, whose name is passed over too.
+                let isObject = openers[depth - 1]
+                guard try advances(to: isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                    continue
+                }
+                if isObject {
+                    guard byte == UInt8(ascii: "\"") else { throw fault("expected a member name") }
+                    _ = try endOfString()
+                    skipSpace()
+                    guard byte == UInt8(ascii: ":") else { throw fault("expected “:”") }
+                    position += 1
+                }
+            }
+            switch try kind() {
+            case .object: try enterObject()
+            case .array: try enterArray()
+            case .string: _ = try endOfString()
+            case .number: try passNumber()
+            case .bool: try pass(byte == UInt8(ascii: "t") ? "true" : "false")
+            case .null: try pass("null")
+            }
+        } while depth > floor
+    }
+
+    /// Refuses anything but blanks before the end of the document.
+    public mutating func end() throws(PrimitivesError) {
+        skipSpace()
+        guard position == bytes.count else { throw fault("text after the end of the document") }
+    }
+
+    /// Whether nothing but blanks is left.
+    public mutating func isAtEnd() -> Bool {
+        skipSpace()
+        return position == bytes.count
+    }
+
+    // MARK: Bytes
+
+    /// For each open list, whether it is an object.
+    private var openers = InlineArray<64, Bool>(repeating: false)
+    /// Whether the string last passed over holds a backslash.
+    private var hasEscapes = false
+
+    /// The byte here; 0, which no JSON has outside strings, at the end.
+    private var byte: UInt8 { position < bytes.count ? bytes[position] : 0 }
+
+    private func fault(_ code: PrimitivesError.Code, _ detail: String) -> PrimitivesError {
+        PrimitivesError(code, subject: "byte \(position)", detail: detail)
+    }
+
+    private mutating func skipSpace() {
+        while position < bytes.count {
+            let byte = bytes[position]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position += 1
+        }
+    }
+
+    private mutating func enter(_ opener: UInt8, _ name: String) throws(PrimitivesError) {
+        skipSpace()
+        guard byte == opener else { throw fault(.jsonWrongType, "expected \(name)") }
+        guard depth < JSONParser.maximumDepth else {
+            throw fault(.jsonTooDeep, "nested deeper than \(JSONParser.maximumDepth)")
+        }
+        openers[depth] = opener == UInt8(ascii: "{")
+        depth += 1
+        position += 1
+        isAtStart = true
+    }
+
+    /// Moves to the next element of the innermost list, or past its end.
+    private mutating func advances(to end: UInt8) throws(PrimitivesError) -> Bool {
+        skipSpace()
+        guard depth > 0 else { throw fault("no list is open") }
+        if byte == end {
+            position += 1
+            depth -= 1
+            isAtStart = false
+            return false
+        }
+        if isAtStart {
+            isAtStart = false
+        } else {
+            guard byte == UInt8(ascii: ",") else {
+                throw fault("expected “,” or the end of the list")
+            }
+            position += 1
+            skipSpace()
+        }
+        return true
+    }
+
+    /// Moves past the string here and tells where its closing quote is.
+    private mutating func endOfString() throws(PrimitivesError) -> Int {
+        position += 1
+        hasEscapes = false
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") {
+                position += 1
+                return position - 1
+            }
+            if byte == UInt8(ascii: "\\") {
+                hasEscapes = true
+                position += 1
+            } else if byte < 0x20 {
+                throw fault(.jsonInvalidText, "a control character is not escaped")
+            }
+            position += 1
+        }
+        position = bytes.count
+        throw fault("a string has no end")
+    }
+
+    private mutating func pass(_ word: StaticString) throws(PrimitivesError) {
+        for expected in word.description.utf8 {
+            guard byte == expected else { throw fault("expected “\(word)”") }
+            position += 1
+        }
+    }
+
+    private mutating func passNumber() throws(PrimitivesError) {
+        if byte == UInt8(ascii: "-") { position += 1 }
+        let start = position
+        try passDigits()
+        if bytes[start] == UInt8(ascii: "0"), position - start > 1 {
+            throw fault("a number starts with a superfluous zero")
+        }
+        if byte == UInt8(ascii: ".") {
+            position += 1
+            try passDigits()
+        }
+        if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
+            position += 1
+            if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { position += 1 }
+            try passDigits()
+        }
+    }
+
+    private mutating func passDigits() throws(PrimitivesError) {
+        let start = position
+        while byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+        guard position > start else { throw fault("expected a digit") }
+    }
+}
+
+/// The escapes of JSON strings (RFC 8259, section 7).
+enum JSONEscapes {
+    /// The text of `string`, the bytes between two quotes, whose first stands at `offset`.
+    static func text(_ string: ArraySlice<UInt8>, at offset: Int) throws(PrimitivesError) -> String
+    {
+        // One string alone, quotes included, is a document the strict parser reads.
+        let document = [UInt8(ascii: "\"")] + string + [UInt8(ascii: "\"")]
+        do {
+            guard case .string(let text) = try JSONParser.parse(document) else { return "" }
+            return text
+        } catch {
+            throw PrimitivesError(error.code, subject: "byte \(offset)", detail: error.detail)
+        }
+    }
+}
