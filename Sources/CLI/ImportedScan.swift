@@ -41,7 +41,7 @@ enum ImportedScan {
         _ reference: Reference,
         _ context: Context
     ) -> ScanResult {
-        let station = identity(inventory)
+        let station = StationIdentity(imported: inventory)
         let outcome = DiffEngine.findings(
             DiffInput(
                 inventory: inventory,
@@ -63,11 +63,13 @@ enum ImportedScan {
             packageCount: InstalledLock.make(from: inventory).packages.count
         )
     }
+}
 
+extension StationIdentity {
     /// The station as its document names it; without a name, the document's own stands for it.
-    private static func identity(_ inventory: Inventory) -> StationIdentity {
+    init(imported inventory: Inventory) {
         let document = inventory.document
         let name = document?.station ?? document?.file ?? ""
-        return StationIdentity(id: Station.pseudonym(document?.identifier ?? name), name: name)
+        self.init(id: Station.pseudonym(document?.identifier ?? name), name: name)
     }
 }

@@ -50,6 +50,10 @@ extension EnglishWording {
         case .takenAway: "Removed"
         case .fetched: "Fetched"
         case .step: "Step"
+        case .notCollected: "What was not collected"
+        case .neverCollected:
+            "Never collected: users, sessions, processes, histories, licence keys, serial numbers, "
+                + "documents. Folders of people are masked in paths."
         case .unreadableHint: "What is not read is never called compliant."
         }
     }

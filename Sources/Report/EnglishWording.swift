@@ -134,6 +134,21 @@ package struct EnglishWording: Wording {
         }
     }
 
+    package func leftOut(_ sort: LeftOut) -> String {
+        switch sort {
+        case .users: "users"
+        case .sessions: "sessions"
+        case .processes: "processes"
+        case .histories: "histories"
+        case .licenceKeys: "licence keys"
+        case .serials: "serial numbers"
+        case .documents: "comments and documents"
+        case .addresses: "network addresses"
+        case .profilePaths: "paths"
+        case .hardware: "hardware"
+        }
+    }
+
     package func weight(_ weight: FindingWeight) -> String {
         switch weight {
         case .deviation: "deviation"

@@ -51,6 +51,10 @@ extension FrenchWording {
         case .takenAway: "Retiré"
         case .fetched: "Téléchargé"
         case .step: "Étape"
+        case .notCollected: "Ce qui n’a pas été collecté"
+        case .neverCollected:
+            "Jamais collectés : utilisateurs, sessions, processus, historiques, clés de licence, "
+                + "numéros de série, documents. Les dossiers de personnes sont masqués dans les chemins."
         case .unreadableHint: "Ce qui n’est pas lu n’est jamais déclaré conforme."
         }
     }

@@ -141,6 +141,21 @@ package struct FrenchWording: Wording {
     package func paths(_ count: Int) -> String { self.count(count, "chemin", "chemins") }
     package func coverage(_ state: SourceCoverage.State) -> String { state.rawValue }
 
+    package func leftOut(_ sort: LeftOut) -> String {
+        switch sort {
+        case .users: "utilisateurs"
+        case .sessions: "sessions"
+        case .processes: "processus"
+        case .histories: "historiques"
+        case .licenceKeys: "clés de licence"
+        case .serials: "numéros de série"
+        case .documents: "commentaires et documents"
+        case .addresses: "adresses réseau"
+        case .profilePaths: "chemins"
+        case .hardware: "matériel"
+        }
+    }
+
     package func weight(_ weight: FindingWeight) -> String {
         switch weight {
         case .deviation: "écart"

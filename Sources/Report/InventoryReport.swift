@@ -31,16 +31,41 @@ public enum InventoryReport {
             )
         }
         page.title(words.phrase(.coverage))
-        page.rows(
-            inventory.coverage.map { note in
-                let state = words.coverage(note.state)
-                let detail = Escaped.text(note.detail)
-                return (
-                    note.source.rawValue, detail.isEmpty ? state : words.labelled(state, detail)
-                )
-            }
-        )
+        page.rows(inventory.coverage.map { row($0, words) })
         return page.text
+    }
+
+    /// What an inventory does not hold, and why, for `--explain`: what is never collected, what was
+    /// dropped of a document, and the sources that were not read.
+    public static func explanation(
+        of inventory: Inventory,
+        language: Language,
+        style: TextStyle = .plain
+    ) -> String {
+        let words = language.wording
+        var page = TextPage(style)
+        page.paragraph(words.phrase(.notCollected), .strong)
+        page.paragraph(words.phrase(.neverCollected))
+        if let document = inventory.document, !document.leftOut.isEmpty {
+            page.title(Escaped.text(document.file))
+            page.rows(
+                LeftOut.allCases.compactMap { sort in
+                    document.leftOut[sort].map { (words.leftOut(sort), words.integer($0)) }
+                }
+            )
+        }
+        let unread = inventory.coverage.filter { $0.state != .read && $0.state != .absent }
+        if !unread.isEmpty {
+            page.title(words.phrase(.notJudged))
+            page.rows(unread.map { row($0, words) })
+        }
+        return page.text
+    }
+
+    private static func row(_ note: SourceCoverage, _ words: any Wording) -> (String, String) {
+        let state = words.coverage(note.state)
+        let detail = Escaped.text(note.detail)
+        return (note.source.rawValue, detail.isEmpty ? state : words.labelled(state, detail))
     }
 
     /// An imported inventory in one line, after the name of its file.

@@ -47,6 +47,8 @@ public protocol Wording: Sendable {
     func paths(_ count: Int) -> String
     /// A state of coverage.
     func coverage(_ state: SourceCoverage.State) -> String
+    /// What of people and machines an imported document held and no inventory keeps.
+    func leftOut(_ sort: LeftOut) -> String
     /// A weight of a finding.
     func weight(_ weight: FindingWeight) -> String
     /// The name of a zone.
@@ -99,5 +101,5 @@ public enum FixedPhrase: Sendable, CaseIterable {
     case bytesReused, bytesSetAside, backupsNotice, proven, notProven, journalHead
     case quarantine, added, removed, changed, nothingChanged, component, weight, stepFailed
     case stepDone, thisStation, removalCap, version, licence, unreadableHint
-    case written, takenAway, fetched, step
+    case written, takenAway, fetched, step, notCollected, neverCollected
 }

@@ -2,6 +2,7 @@ import Foundation
 import Model
 import Primitives
 import Report
+import TestSupport
 import Testing
 
 /// An independent validator reads what we publish with the schemas we publish.
@@ -34,6 +35,55 @@ import Testing
             #expect(try Self.run(Self.script, [schema.path], broken) != "")
         }
     }
+
+    @Test(
+        .enabled(
+            if: hasValidator && SharedData.isPresent,
+            "needs python3 with the PyPI package jsonschema, and the test data in ../shared/data"
+        )
+    )
+    func glpisOwnSchemaAcceptsOurExport() throws {
+        let schema = SharedData.root + "/data/glpi-json/inventory.schema.json"
+        let document = GLPIExport.json(
+            try Samples.inventory(),
+            deviceID: "socle-1",
+            station: "s121-pc04",
+            toolVersion: "1.0"
+        )
+        let text = JSONWriter.compact(document)
+        #expect(try Self.run(Self.oldScript, [schema], text) == "")
+        let broken = text.replacing("\"name\":\"tuxmath\"", with: "\"title\":\"tuxmath\"")
+        #expect(try Self.run(Self.oldScript, [schema], broken) != "")
+    }
+
+    static let hasCycloneDX =
+        (try? run("import cyclonedx.validation.json, jsonschema", [], "")) == ""
+
+    @Test(
+        .enabled(if: hasCycloneDX, "needs the PyPI package cyclonedx-python-lib[json-validation]")
+    )
+    func cycloneDXsOwnSchemaAcceptsOurExport() throws {
+        let document = CycloneDXExport.json(try Samples.inventory(), toolVersion: "1.0")
+        let text = JSONWriter.compact(document)
+        #expect(try Self.run(Self.bomScript, [], text) == "None")
+        let broken = text.replacing(#""type":"application""#, with: #""type":"jeu""#)
+        #expect(try Self.run(Self.bomScript, [], broken) != "None")
+    }
+
+    private static let oldScript = """
+        import json, sys
+        from jsonschema import Draft7Validator as V
+        schema = json.load(open(sys.argv[1]))
+        for error in V(schema).iter_errors(json.load(sys.stdin)):
+            print(error.message)
+        """
+
+    private static let bomScript = """
+        import sys
+        from cyclonedx.schema import SchemaVersion
+        from cyclonedx.validation.json import JsonStrictValidator
+        print(JsonStrictValidator(SchemaVersion.V1_5).validate_str(sys.stdin.read()), end="")
+        """
 
     private static let script = """
         import json, sys

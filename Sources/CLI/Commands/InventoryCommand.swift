@@ -9,7 +9,10 @@ enum InventoryCommand {
         "inventory",
         arguments: "[FILE|DIR…]",
         count: 0...100_000,
-        flags: [FlagTable.root, FlagTable.imports, FlagTable.format, FlagTable.output],
+        flags: [
+            FlagTable.root, FlagTable.imports, FlagTable.explainCoverage,
+            FlagTable.inventoryFormat, FlagTable.output,
+        ],
         fr: "ce qui est installé, et ce qui n’a pas pu être lu",
         en: "what is installed, and what could not be read"
     ) { (invocation, context) throws(Failure) in
@@ -17,20 +20,53 @@ enum InventoryCommand {
         try ImportedDocuments.refuseArguments(of: "inventory", invocation)
         let station = try Station(invocation)
         let inventory = try context.inventory(of: station.root)
-        try context.emit(text(of: inventory, invocation, context), invocation)
+        try context.emit(
+            text(of: inventory, named: station.identity, invocation, context),
+            invocation
+        )
         return inventory.coverage.contains { $0.source == .dpkg && $0.state == .unreadable }
             ? .undetermined : .success
     }
 
     private static func text(
         of inventory: Inventory,
+        named station: StationIdentity,
         _ invocation: Invocation,
         _ context: Context
     ) -> String {
-        switch invocation.value(FlagTable.format) {
-        case "json": JSONWriter.pretty(InventoryDocument.json(inventory))
-        case "csv": SeparatedValues.inventory(inventory)
-        default: InventoryReport.text(inventory, language: context.language, style: context.style)
+        if invocation.has(FlagTable.explainCoverage) {
+            return InventoryReport.explanation(
+                of: inventory,
+                language: context.language,
+                style: context.style
+            )
+        }
+        if let document = document(inventory, named: station, invocation, context) {
+            return JSONWriter.pretty(document)
+        }
+        return invocation.value(FlagTable.inventoryFormat) == "csv"
+            ? SeparatedValues.inventory(inventory)
+            : InventoryReport.text(inventory, language: context.language, style: context.style)
+    }
+
+    /// The inventory in the form of JSON asked for; nil where none is.
+    private static func document(
+        _ inventory: Inventory,
+        named station: StationIdentity,
+        _ invocation: Invocation,
+        _ context: Context
+    ) -> JSONValue? {
+        switch invocation.value(FlagTable.inventoryFormat) {
+        case "json": InventoryDocument.json(inventory)
+        case "glpi":
+            GLPIExport.json(
+                inventory,
+                deviceID: "socle-\(station.id)",
+                station: station.name,
+                toolVersion: context.version
+            )
+        case "cyclonedx": CycloneDXExport.json(inventory, toolVersion: context.version)
+        default: nil
         }
     }
 
@@ -43,11 +79,17 @@ enum InventoryCommand {
         try documents.checkOutput(invocation)
         var isFirst = true
         return try documents.forEach(context) { (inventory) throws(Failure) in
-            if documents.areSeveral {
-                try context.say(short(inventory, invocation, context, isFirst: isFirst))
+            let station = StationIdentity(imported: inventory)
+            if documents.areSeveral, !invocation.has(FlagTable.explainCoverage) {
+                try context.say(
+                    short(inventory, named: station, invocation, context, isFirst: isFirst)
+                )
                 isFirst = false
             } else {
-                try context.emit(text(of: inventory, invocation, context), invocation)
+                try context.emit(
+                    text(of: inventory, named: station, invocation, context),
+                    invocation
+                )
             }
             return inventory.coverage.contains { $0.state == .unreadable }
                 ? .undetermined : .success
@@ -56,14 +98,16 @@ enum InventoryCommand {
 
     private static func short(
         _ inventory: Inventory,
+        named station: StationIdentity,
         _ invocation: Invocation,
         _ context: Context,
         isFirst: Bool
     ) -> String {
-        switch invocation.value(FlagTable.format) {
-        case "json": JSONWriter.compact(InventoryDocument.json(inventory)) + "\n"
-        case "csv": SeparatedValues.inventory(inventory, hasHead: isFirst)
-        default: InventoryReport.line(inventory, language: context.language)
+        if let document = document(inventory, named: station, invocation, context) {
+            return JSONWriter.compact(document) + "\n"
         }
+        return invocation.value(FlagTable.inventoryFormat) == "csv"
+            ? SeparatedValues.inventory(inventory, hasHead: isFirst)
+            : InventoryReport.line(inventory, language: context.language)
     }
 }

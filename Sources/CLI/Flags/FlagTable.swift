@@ -6,7 +6,8 @@ public enum FlagTable {
     /// Every flag, in the order help shows them.
     public static let all: [Flag] =
         [
-            root, imports, depot, baseline, trust, lock, deep, quick, explain, format, output,
+            root, imports, depot, baseline, trust, lock, deep, quick, explain, explainCoverage,
+            format, inventoryFormat, output,
             events,
             ticket, clause,
             fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base,
@@ -105,6 +106,19 @@ public enum FlagTable {
         letter: "f",
         value: "FORMAT",
         choices: ["text", "json", "csv", "mtree"],
+        fr: "forme du résultat",
+        en: "form of the result"
+    )
+    static let explainCoverage = Flag(
+        "explain",
+        fr: "dit ce qui n’a pas été collecté, et pourquoi",
+        en: "tell what was not collected, and why"
+    )
+    static let inventoryFormat = Flag(
+        "format",
+        letter: "f",
+        value: "FORMAT",
+        choices: ["text", "json", "csv", "glpi", "cyclonedx"],
         fr: "forme du résultat",
         en: "form of the result"
     )

@@ -54,6 +54,8 @@ struct RecordItems {
         case "uwp", "appx": .appx
         case "pip": .pip
         case "npm": .npm
+        case "driver", "files", "appimage", "wine":
+            InventorySource(rawValue: record.manager) ?? .files
         default:
             switch system?.id {
             case "windows"?: .windows
@@ -84,10 +86,21 @@ struct RecordItems {
             version: DocumentText.version(record.version),
             architecture: architecture.isEmpty ? nil : architecture,
             publisher: source == .dpkg ? nil : DocumentText.optional(record.publisher),
-            kind: source == .dpkg
-                ? PackageKind.of(name: name, section: record.category) : .application,
+            kind: kind(of: name, record, source),
             evidence: Evidence(file: file, field: record.field)
         )
+    }
+
+    private func kind(
+        of name: String,
+        _ record: SoftwareRecord,
+        _ source: InventorySource
+    ) -> ItemKind {
+        switch source {
+        case .dpkg: PackageKind.of(name: name, section: record.category)
+        case .driver: .driver
+        default: .application
+        }
     }
 
     // MARK: Windows
