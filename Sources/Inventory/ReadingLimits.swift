@@ -14,6 +14,8 @@ package enum ReadingLimits {
     package static let registryText = 1 << 20
     /// Bytes of one row of a database.
     package static let databaseRow = 64 << 20
+    /// Folders of people looked into.
+    package static let profiles = 20_000
     /// Entries of one document to import.
     package static let entries = 500_000
     /// Bytes of one line of a control file.

@@ -56,7 +56,7 @@ public enum StationInventory {
         case .leave: reading.note(.files, .notCovered, "not asked for")
         case .vouched(let reason): reading.note(.files, .read, reason)
         }
-        reading.noteOtherSources()
+        reading.readOtherSources()
         return reading.inventory(taken: now)
     }
 }

@@ -87,26 +87,15 @@ struct StationReading {
         }
     }
 
-    // MARK: What this reader does not cover
+    // MARK: Other sources
 
-    /// Says of every other source whether the station seems to have it.
-    mutating func noteOtherSources() {
-        let station = StationFiles(root)
-        readRPM(station)
-        let signs: [(InventorySource, [String])] = [
-            (.flatpak, ["var/lib/flatpak/app"]),
-            (.snap, ["var/lib/snapd/snaps"]),
-            (.npm, ["usr/local/lib/node_modules", "usr/lib/node_modules"]),
-        ]
-        for (source, folders) in signs {
-            let present = folders.filter { holdsSomething(station, $0) }
-            if present.isEmpty {
-                note(source, .absent, folders.joined(separator: ", "))
-            } else {
-                note(source, .notCovered, present.joined(separator: ", "))
-            }
-        }
-        notePythonPackages(station)
+    /// Reads rpm's database, and the programs of the package managers beside the system's own.
+    mutating func readOtherSources() {
+        readRPM(StationFiles(root))
+        var programs = ManagedPrograms(root: root, ownership: ownership)
+        programs.read()
+        items += programs.items
+        coverage += programs.coverage
     }
 
     /// Reads rpm's database where it is in the sqlite form; older forms are said not to be covered.
@@ -131,24 +120,6 @@ struct StationReading {
             present.isEmpty ? .absent : .notCovered,
             (present.isEmpty ? folders : present).joined(separator: ", ")
         )
-    }
-
-    private mutating func notePythonPackages(_ station: StationFiles) {
-        var present: [String] = []
-        // A folder that cannot be listed is covered by the walk's own errors.
-        for name in (try? station.names(in: "usr/local/lib")) ?? []
-        where name.hasPrefix("python") {
-            for kind in ["dist-packages", "site-packages"] {
-                let folder = "usr/local/lib/\(name)/\(kind)"
-                let names = (try? station.names(in: folder)) ?? []  // as above
-                let isPackaged = names.contains {
-                    $0.hasSuffix(".dist-info") || $0.hasSuffix(".egg-info") || $0.hasSuffix(".egg")
-                }
-                if isPackaged { present.append(folder) }
-            }
-        }
-        let detail = present.isEmpty ? "usr/local/lib/python*" : present.joined(separator: ", ")
-        note(.pip, present.isEmpty ? .absent : .notCovered, detail)
     }
 
     /// Whether a package owns `path`, where that is known.

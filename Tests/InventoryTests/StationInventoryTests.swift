@@ -62,21 +62,6 @@ struct StationInventoryTests {
     }
 
     @Test
-    func saysOfOtherSourcesThatItDoesNotCoverThem() throws {
-        try Tree {
-            RegularFile("var/lib/dpkg/status", InventoryRoots.record("a"))
-            RegularFile("var/lib/flatpak/app/org.example.App/current", "x")
-            RegularFile("usr/local/lib/python3.11/dist-packages/x-1.dist-info/METADATA", "x")
-            RegularFile("usr/local/lib/node_modules/x/package.json", "{}")
-        }.write(to: Scratch.current.directory)
-        let inventory = try InventoryRoots.packages(Scratch.current.directory)
-        #expect(states(inventory, .flatpak) == [.notCovered])
-        #expect(states(inventory, .pip) == [.notCovered])
-        #expect(states(inventory, .npm) == [.notCovered])
-        #expect(states(inventory, .snap) == [.absent])
-    }
-
-    @Test
     func readsTheSystemAndThePatternsAptKeeps() throws {
         try Tree {
             RegularFile("var/lib/dpkg/status", InventoryRoots.record("a"))
