@@ -78,6 +78,7 @@ struct StationReading {
             let scan = UnownedScan(root: root, ownership: ownership).run(workers: workers)
             for error in scan.errors { note(.files, .unreadable, "\(error)") }
             items += UnownedPrograms(root: root, ownership: ownership, scan: scan).items()
+            note(.appimage, .read, "usr, opt")
             note(.files, .read, "usr, opt, etc (drivers), \(OwnershipLists.folder)/*.list")
             if !scan.skipped.isEmpty {
                 note(.files, .notCovered, scan.skipped.joined(separator: ", "))

@@ -11,6 +11,8 @@ struct UnownedDraft {
     var version = ""
     var summary: String?
     var isNamed = false
+    /// What its file name says, where it is an AppImage.
+    var image: AppImageName?
 
     /// Adds another part of the same program.
     mutating func merge(_ other: Self) {

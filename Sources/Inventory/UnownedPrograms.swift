@@ -39,9 +39,10 @@ struct UnownedPrograms {
     private func item(_ draft: UnownedDraft) -> InventoryItem {
         let paths = draft.paths.sorted()
         return InventoryItem(
-            source: draft.kind == .driver ? .driver : .files,
+            source: draft.kind == .driver ? .driver : draft.image == nil ? .files : .appimage,
             name: draft.name,
             version: draft.version,
+            architecture: draft.image?.architecture,
             kind: draft.kind,
             origin: .manualCopy,
             summary: draft.summary,
@@ -86,6 +87,10 @@ struct UnownedPrograms {
         default:
             if path.isWithin("usr/lib/xorg/modules") || path.contains("/sane/libsane-") {
                 draft.kind = .driver
+            } else if !group.isFolder, let image = AppImageName(name) {
+                draft.name = image.name
+                draft.version = image.version
+                draft.image = image
             } else if !group.isFolder, UnownedRules.isCode(name) {
                 draft.kind = .component
                 draft.name = Self.stem(of: name)

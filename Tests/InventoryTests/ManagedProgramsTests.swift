@@ -147,6 +147,34 @@ import Testing
         #expect(found.first?.origin == .manualCopy)
     }
 
+    @Test func anAppImageIsAProgramWithTheVersionOfItsName() throws {
+        try Tree {
+            RegularFile("var/lib/dpkg/status", InventoryRoots.record("a"))
+            RegularFile("var/lib/dpkg/info/a.list", "/.\n/usr\n")
+            RegularFile("opt/Krita-5.2.2-x86_64.AppImage", "x", mode: 0o755)
+            RegularFile("usr/local/bin/nvim.appimage", "x", mode: 0o755)
+        }.write(to: Scratch.current.directory)
+        let found = try items(.appimage)
+        #expect(found.map { "\($0.name) \($0.version)" } == ["Krita 5.2.2", "nvim "])
+        #expect(found.allSatisfy { $0.kind == .application && $0.origin == .manualCopy })
+        #expect(found.first?.architecture == "x86_64")
+    }
+
+    @Test(arguments: [
+        ("balenaEtcher-1.18.11-x64.AppImage", "balenaEtcher", "1.18.11"),
+        ("OpenShot-v3.1.1-x86_64.AppImage", "OpenShot", "3.1.1"),
+        (
+            "GIMP_AppImage-git-2.10.30-20220101-x86_64.AppImage", "GIMP_AppImage-git",
+            "2.10.30-20220101"
+        ),
+        ("2048.AppImage", "2048", ""),
+    ])
+    func takesTheNameOfAnAppImageApart(file: String, name: String, version: String) throws {
+        let image = try #require(AppImageName(file))
+        #expect(image.name == name)
+        #expect(image.version == version)
+    }
+
     @Test func peoplesFoldersGiveNoNameAndNoDocument() throws {
         try deploy("home/jeanne.dupont/.local/share/flatpak", "org.example.Jeu", version: "1")
         try Tree {
