@@ -20,6 +20,7 @@ public enum DiffEngine {
         builder.judgeComponents()
         builder.judgeUnlistedPackages()
         builder.judgeStates()
+        builder.judgeDiversions()
         builder.judgeOtherItems()
         builder.judgeFiles()
         let findings = builder.ordered()

@@ -47,6 +47,7 @@ extension FindingBuilder {
         method: FileComparison.Method,
         into groups: inout FileGroups
     ) {
+        if diverted[difference.path] != nil { return }
         let package = difference.package.map { String($0.prefix { $0 != ":" }) }
         if let package {
             if let place = unlistedPlace(package) ?? absent[package] {
@@ -68,7 +69,8 @@ extension FindingBuilder {
         }
     }
 
-    private func unlistedPlace(_ package: String) -> Int? {
+    /// The place of the finding an unlisted package is reported or folded under.
+    func unlistedPlace(_ package: String) -> Int? {
         guard let place = reported[package], ![.newer, .outdated].contains(findings[place].code)
         else { return nil }
         return place

@@ -12,7 +12,7 @@ extension FindingBuilder {
                 add(finding)
             }
             guard item.source != platform.packages, item.kind != .update,
-                !membership.isExpected[place], !isInReference(item)
+                !membership.isExpected[place], !isInReference(item), !isDiverted(item)
             else { continue }
             let isDriver = item.kind == .driver || item.source == .driver
             if isDriver, isAcceptedDriver(item) { continue }

@@ -43,10 +43,16 @@ extension FindingBuilder {
     }
 
     /// Packages half-installed, and packages kept from changing.
+    ///
+    /// What the socles do not list is told once: its state goes with the finding it has.
     mutating func judgeStates() {
         for (place, item) in items.enumerated() where item.isPresent {
             switch item.state {
             case .broken(let word):
+                if let place = unlistedPlace(item.name) {
+                    tell(item, isIn: word, at: place)
+                    continue
+                }
                 var finding = self.finding(.broken, item, component: componentID(of: place))
                 finding.found = word
                 add(finding)
@@ -61,6 +67,16 @@ extension FindingBuilder {
                 add(finding)
             case .installed, .removed: break
             }
+        }
+    }
+
+    private mutating func tell(_ item: InventoryItem, isIn state: String, at place: Int) {
+        let name = subject(item)
+        change(place) {
+            if $0.subject == name { $0.found = "\(item.version), \(state)" }
+            $0.evidence.append(
+                Evidence(file: item.evidence.file, field: "\(name) Status: \(state)")
+            )
         }
     }
 

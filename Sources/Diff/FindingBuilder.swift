@@ -20,6 +20,8 @@ struct FindingBuilder {
     var reported: [String: Int] = [:]
     /// The place of the finding that says a package of the lock is not installed, by name.
     var absent: [String: Int] = [:]
+    /// The place of the finding that tells of a diverted path, by both its names.
+    var diverted: [RelativePath: Int] = [:]
     /// Components already reported, by id.
     var reportedComponents: Set<String> = []
     private(set) var findings: [Finding] = []
@@ -95,7 +97,9 @@ struct FindingBuilder {
         component: String? = nil,
         evidence: [Evidence]? = nil
     ) -> Finding {
-        Finding(
+        // What a version rests on is how it came, not how the package once did.
+        let upgrade = code == .newer || code == .outdated ? item.upgraded : nil
+        return Finding(
             code,
             subject: subject(item),
             weight: weight,
@@ -103,8 +107,8 @@ struct FindingBuilder {
             component: component,
             source: item.source,
             publisher: item.publisher,
-            since: item.installed,
-            command: item.command,
+            since: upgrade?.day ?? item.installed,
+            command: upgrade == nil ? item.command : upgrade?.command,
             evidence: evidence ?? [item.evidence]
         )
     }

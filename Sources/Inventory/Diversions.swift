@@ -1,4 +1,6 @@
+internal import Model
 package import Platform
+internal import Primitives
 
 /// Files moved aside so that another package, or the administrator, can put its own in their place.
 package struct Diversions: Sendable {
@@ -56,5 +58,24 @@ package struct Diversions: Sendable {
     package func place(of path: [UInt8], package: String) -> [UInt8] {
         guard let diversion = all[path], diversion.package != package else { return path }
         return diversion.target
+    }
+}
+
+extension FileOwnership {
+    /// The diversions, each with the package whose file it moved.
+    func movedFiles() -> [Diversion] {
+        diversions.all.compactMap { path, diversion in
+            // What is no path names no file.
+            guard let path = try? RelativePath(bytes: path),
+                let target = try? RelativePath(bytes: diversion.target)
+            else { return nil }
+            return Diversion(
+                path: path,
+                target: target,
+                package: diversion.package,
+                owner: owner(of: target)
+            )
+        }
+        .sorted { $0.path < $1.path }
     }
 }

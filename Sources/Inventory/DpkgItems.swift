@@ -25,6 +25,12 @@ struct DpkgItems {
         )
         item.installed = arrival?.day
         item.command = arrival?.command
+        let upgrade = history.upgrade(
+            of: record.name,
+            architecture: record.architecture,
+            native: database.nativeArchitecture
+        )
+        item.upgraded = upgrade.map { InventoryItem.Upgrade(day: $0.day, command: $0.command) }
         return item
     }
 

@@ -18,8 +18,8 @@ package struct InstallHistory: Sendable {
     package private(set) var files: [String] = []
     /// The log files that could not be read, each with its reason.
     package private(set) var unreadable: [InventoryError] = []
-    private var apt: [String: (start: LogTime, end: LogTime, command: String?)] = [:]
-    private var dpkg: [String: LogTime] = [:]
+    private var installations = LoggedEvents()
+    private var upgrades = LoggedEvents()
 
     /// Creates an empty history.
     package init() {}
@@ -40,20 +40,20 @@ package struct InstallHistory: Sendable {
 
     /// Notes what apt did.
     package mutating func add(_ transactions: [AptHistory.Transaction], mask: CommandMask) {
-        for transaction in transactions where !transaction.installed.isEmpty {
+        for transaction in transactions {
             let command = transaction.command.map(mask.apply)
-            for name in transaction.installed {
-                if let known = apt[name], known.start >= transaction.start { continue }
-                apt[name] = (transaction.start, transaction.end ?? transaction.start, command)
-            }
+            installations.add(transaction.installed, transaction, command)
+            upgrades.add(transaction.upgraded, transaction, command)
         }
     }
 
     /// Notes what dpkg did.
-    package mutating func add(_ installations: [DpkgLog.Installation]) {
-        for installation in installations {
-            if let known = dpkg[installation.package], known >= installation.time { continue }
-            dpkg[installation.package] = installation.time
+    package mutating func add(_ events: [DpkgLog.Event]) {
+        for event in events {
+            switch event.kind {
+            case .installation: installations.add(event)
+            case .upgrade: upgrades.add(event)
+            }
         }
     }
 
@@ -63,17 +63,26 @@ package struct InstallHistory: Sendable {
         architecture: String,
         native: String
     ) -> Arrival? {
-        // apt writes packages of architecture `all` under the native one.
-        let keys = ["\(name):\(architecture)", "\(name):\(native)"]
-        let byApt = keys.lazy.compactMap { apt[$0] }.first
-        let byDpkg = keys.lazy.compactMap { dpkg[$0] }.max()
-        guard let byApt else { return byDpkg.map { Arrival(day: $0.day, command: nil) } }
-        // dpkg logs each installation apt makes; a later one was made without apt. An apt run that
-        // was cut short has no end: what follows within the day is taken for its own.
-        if let byDpkg, byDpkg > byApt.end, byApt.end > byApt.start || byDpkg.day > byApt.start.day {
-            return Arrival(day: byDpkg.day, command: nil)
+        installations.last(Self.keys(name, architecture, native))
+    }
+
+    /// How the package was last given another version since it came, if a log says.
+    package func upgrade(
+        of name: String,
+        architecture: String,
+        native: String
+    ) -> Arrival? {
+        let keys = Self.keys(name, architecture, native)
+        guard let upgrade = upgrades.last(keys) else { return nil }
+        guard let arrival = installations.last(keys), arrival.day > upgrade.day else {
+            return upgrade
         }
-        return Arrival(day: byApt.start.day, command: byApt.command)
+        return nil
+    }
+
+    // apt writes packages of architecture `all` under the native one.
+    private static func keys(_ name: String, _ architecture: String, _ native: String) -> [String] {
+        ["\(name):\(architecture)", "\(name):\(native)"]
     }
 
     // MARK: Files

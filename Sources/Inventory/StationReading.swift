@@ -23,7 +23,8 @@ struct StationReading {
             system: system,
             items: items,
             coverage: coverage,
-            keptPatterns: keptPatterns
+            keptPatterns: keptPatterns,
+            diversions: ownership?.movedFiles() ?? []
         )
     }
 

@@ -52,6 +52,20 @@ public struct InventoryItem: Sendable, Hashable {
         case removed
     }
 
+    /// How it was last given another version.
+    public struct Upgrade: Sendable, Hashable {
+        /// The day.
+        public var day: Day
+        /// The command, as far as the logs say, without any person's name.
+        public var command: String?
+
+        /// Creates a description.
+        public init(day: Day, command: String? = nil) {
+            self.day = day
+            self.command = command
+        }
+    }
+
     /// Where it was read.
     public var source: InventorySource
     /// The name, without version, language and architecture; what tells editions apart stays.
@@ -76,6 +90,8 @@ public struct InventoryItem: Sendable, Hashable {
     public var installed: Day?
     /// The command that installed it, as far as the logs say, without any person's name.
     public var command: String?
+    /// How it was last given another version since, as far as the logs say.
+    public var upgraded: Upgrade?
     /// One line of what it is.
     public var summary: String?
     /// What its package manager says of its relations; nil for other sources.
@@ -101,6 +117,7 @@ public struct InventoryItem: Sendable, Hashable {
         state: State = .installed,
         installed: Day? = nil,
         command: String? = nil,
+        upgraded: Upgrade? = nil,
         summary: String? = nil,
         relations: PackageRelations? = nil,
         paths: [RelativePath] = [],
@@ -119,11 +136,32 @@ public struct InventoryItem: Sendable, Hashable {
         self.state = state
         self.installed = installed
         self.command = command
+        self.upgraded = upgraded
         self.summary = summary
         self.relations = relations
         self.paths = paths
         self.includes = includes
         self.evidence = evidence
+    }
+}
+
+/// A file of a package that was moved aside so that another could take its name (dpkg-divert(1)).
+public struct Diversion: Sendable, Hashable {
+    /// The name that was taken.
+    public var path: RelativePath
+    /// Where the package's own file went.
+    public var target: RelativePath
+    /// The package that took the name; nil where the administrator did.
+    public var package: String?
+    /// The package whose file was moved, where one is known.
+    public var owner: String?
+
+    /// Creates a description.
+    public init(path: RelativePath, target: RelativePath, package: String?, owner: String?) {
+        self.path = path
+        self.target = target
+        self.package = package
+        self.owner = owner
     }
 }
 
@@ -161,6 +199,8 @@ public struct Inventory: Sendable {
     public var keptPatterns: [String]
     /// The document it was imported from; nil where the station's own files were read.
     public var document: ImportedDocument?
+    /// Files of packages that were moved aside, in the order of their paths.
+    public var diversions: [Diversion]
 
     /// Creates an inventory.
     public init(
@@ -169,7 +209,8 @@ public struct Inventory: Sendable {
         items: [InventoryItem],
         coverage: [SourceCoverage],
         keptPatterns: [String] = [],
-        document: ImportedDocument? = nil
+        document: ImportedDocument? = nil,
+        diversions: [Diversion] = []
     ) {
         self.taken = taken
         self.system = system
@@ -177,5 +218,6 @@ public struct Inventory: Sendable {
         self.coverage = coverage
         self.keptPatterns = keptPatterns
         self.document = document
+        self.diversions = diversions
     }
 }

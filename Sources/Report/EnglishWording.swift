@@ -108,13 +108,23 @@ package struct EnglishWording: Wording {
         }
     }
 
-    package func cause(brought: Int, since: Day?, command: String?) -> String {
+    package func cause(
+        brought: Int,
+        since: Day?,
+        command: String?,
+        ofVersion: Bool
+    ) -> String {
         var parts: [String] = []
         if brought > 0 { parts.append("+ " + count(brought, "dependency", "dependencies")) }
         var arrival = ""
-        if let since { arrival = "installed \(date(since))" }
+        if let since {
+            arrival =
+                ofVersion
+                ? "in this version since \(date(since))" : "installed \(date(since))"
+        }
         if let command {
-            arrival += arrival.isEmpty ? "installed by " : " by "
+            let alone = ofVersion ? "brought to this version by " : "installed by "
+            arrival += arrival.isEmpty ? alone : " by "
             arrival += quoted(command)
         }
         if !arrival.isEmpty { parts.append(arrival) }

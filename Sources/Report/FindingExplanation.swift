@@ -38,11 +38,12 @@ extension ScanReport {
         let cause = words.cause(
             brought: 0,
             since: finding.since,
-            command: finding.command.map(Escaped.text)
+            command: finding.command.map(Escaped.text),
+            ofVersion: finding.code == .newer || finding.code == .outdated
         )
         let facts: [(FixedPhrase, String?)] = [
             (.weight, words.weight(finding.weight)),
-            (.found, finding.found.map(Escaped.text)),
+            (.found, found(finding, words)),
             (.expected, finding.expected.map(Escaped.text)),
             (.component, finding.component.map(Escaped.text)),
             (.cause, cause.isEmpty ? nil : cause),

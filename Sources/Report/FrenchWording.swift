@@ -124,13 +124,23 @@ package struct FrenchWording: Wording {
         }
     }
 
-    package func cause(brought: Int, since: Day?, command: String?) -> String {
+    package func cause(
+        brought: Int,
+        since: Day?,
+        command: String?,
+        ofVersion: Bool
+    ) -> String {
         var parts: [String] = []
         if brought > 0 { parts.append("+ " + count(brought, "dépendance", "dépendances")) }
         var arrival = ""
-        if let since { arrival = "installé le \(date(since))" }
+        if let since {
+            arrival =
+                ofVersion
+                ? "dans cette version depuis le \(date(since))" : "installé le \(date(since))"
+        }
         if let command {
-            arrival += arrival.isEmpty ? "installé par " : " par "
+            let alone = ofVersion ? "mis dans cette version par " : "installé par "
+            arrival += arrival.isEmpty ? alone : " par "
             arrival += quoted(command)
         }
         if !arrival.isEmpty { parts.append(arrival) }

@@ -72,14 +72,23 @@ public enum ScanReport {
 
     private static func subject(_ finding: Finding) -> String { Escaped.text(finding.subject) }
 
+    /// What was found, for people; what could not be read is told in their language.
+    static func found(_ finding: Finding, _ words: any Wording) -> String? {
+        guard let found = finding.found else { return nil }
+        guard finding.code == .undetermined, let state = SourceCoverage.State(rawValue: found)
+        else { return Escaped.text(found) }
+        return words.coverage(state)
+    }
+
     private static func detail(_ finding: Finding, _ words: any Wording) -> String {
         var parts: [String] = []
-        if let found = finding.found { parts.append(Escaped.text(found)) }
+        if let found = found(finding, words) { parts.append(found) }
         if let expected = finding.expected { parts.append(words.expected(Escaped.text(expected))) }
         let cause = words.cause(
             brought: finding.brought.count,
             since: finding.since,
-            command: finding.command.map(Escaped.text)
+            command: finding.command.map(Escaped.text),
+            ofVersion: finding.code == .newer || finding.code == .outdated
         )
         if !cause.isEmpty {
             // “5.6.1 + 41 dependencies” reads as one fact.

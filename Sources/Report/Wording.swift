@@ -39,8 +39,8 @@ public protocol Wording: Sendable {
     func title(of code: FindingCode) -> String
     /// What findings of one code are, for a reader who meets them for the first time.
     func meaning(of code: FindingCode) -> String
-    /// How what was found came to be there.
-    func cause(brought: Int, since: Day?, command: String?) -> String
+    /// How what was found came to be there, or to have its version.
+    func cause(brought: Int, since: Day?, command: String?, ofVersion: Bool) -> String
     /// What the socle asks for.
     func expected(_ text: String) -> String
     /// How many paths are concerned.

@@ -37,7 +37,7 @@ struct StationReadTests {
             deviations == [
                 "hors-socle/cowsay", "hors-socle/cups-filters", "hors-socle/gnome-mines",
                 "hors-socle/htop", "hors-socle/nethack-console", "hors-socle/ppp",
-                "manquant/geany", "manquant/nano", "manquant/xsane", "casse/cowsay", "casse/ppp",
+                "manquant/geany", "manquant/nano", "manquant/xsane",
             ]
         )
     }

@@ -58,6 +58,30 @@ struct InstallHistoryTests {
         #expect(byApt?.command != nil)
     }
 
+    @Test
+    func anUpgradeIsKnownApartFromTheArrival() {
+        var history = InstallHistory()
+        let more = """
+            Start-Date: 2026-09-20  10:00:00
+            Commandline: apt upgrade
+            Upgrade: libjeu:amd64 (1.0, 1.1)
+            End-Date: 2026-09-20  10:00:09
+
+            """
+        history.add(AptHistory.parse(Array((log + more).utf8)), mask: CommandMask())
+        let byApt = history.upgrade(of: "libjeu", architecture: "amd64", native: "amd64")
+        #expect(byApt?.day.description == "2026-09-20")
+        #expect(byApt?.command == "apt upgrade")
+        let arrival = history.arrival(of: "libjeu", architecture: "amd64", native: "amd64")
+        #expect(arrival?.day.description == "2026-09-02")
+        let later = "2026-10-01 09:00:00 upgrade libjeu:amd64 1.1 1.2"
+        history.add(DpkgLog.parse(Array(later.utf8)))
+        let byHand = history.upgrade(of: "libjeu", architecture: "amd64", native: "amd64")
+        #expect(byHand?.day.description == "2026-10-01")
+        #expect(byHand?.command == nil)
+        #expect(history.upgrade(of: "jeu", architecture: "amd64", native: "amd64") == nil)
+    }
+
     @Test(.enabled(if: SharedData.isPresent, SharedData.absence))
     func readsARealHistory() throws {
         let bytes = try InventoryRoots.bytes("dpkg/plaso-apt_history.log")

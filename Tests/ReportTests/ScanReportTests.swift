@@ -96,7 +96,8 @@ import Testing
         #expect(words.paths(2).plainSpaces == "2 chemins")
         #expect(EnglishWording().paths(0) == "0 paths")
         #expect(EnglishWording().paths(1) == "1 path")
-        #expect(words.cause(brought: 1, since: nil, command: nil).plainSpaces == "+ 1 dépendance")
+        let brought = words.cause(brought: 1, since: nil, command: nil, ofVersion: false)
+        #expect(brought.plainSpaces == "+ 1 dépendance")
     }
 
     @Test(
