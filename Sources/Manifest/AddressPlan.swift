@@ -55,7 +55,7 @@ public struct AddressPlan: Sendable, Equatable {
     /// - Parameters:
     ///   - address: the address.
     ///   - school: the school it is seen in; nil looks at all schools'.
-    /// - Returns: ``Zone/unknown`` for an address no range holds. Where ranges of one length
+    /// - Returns: `Zone.unknown` for an address no range holds. Where ranges of one length
     ///   disagree, the administrative zone: it is the one that forbids.
     public func zone(of address: NetworkAddress, in school: SchoolCode?) -> Zone {
         let holding = ranges.filter {
