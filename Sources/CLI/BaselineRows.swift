@@ -31,9 +31,12 @@ struct BaselineRows {
         )
         let components = application.components.map { component in
             let subjects = component.disciplines.joined(separator: ", ")
-            return "  \(component.id)  \(component.name)  \(component.licence)  \(subjects)\n"
+            let line = "  \(component.id)  \(component.name)  \(component.licence)  \(subjects)"
+            return Escaped.text(line) + "\n"
         }
-        let rules = system.pathRules.map { "  \($0.pathClass.rawValue)  \($0.pattern)\n" }
+        let rules = system.pathRules.map {
+            Escaped.text("  \($0.pathClass.rawValue)  \($0.pattern)") + "\n"
+        }
         return Escaped.text(title(language)) + "\n\n" + components.joined() + "\n" + rules.joined()
     }
 }

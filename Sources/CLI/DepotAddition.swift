@@ -58,7 +58,7 @@ struct DepotAddition {
     /// replaces or removes what the published socle système does not call overridable.
     private func requireFit(_ application: LayerIndex, _ directory: Directory) throws(Failure) {
         var session = try DepotSession(publisherOf: directory, now: now)
-        let system = try session.system()
+        let system = try session.system().document
         guard let base = system.layer else {
             throw Failure(
                 .refused,
@@ -97,6 +97,11 @@ struct DepotAddition {
             switch role {
             case "systeme": try SystemDocument.decode(bytes, named: file).layer
             case "applicatif": try ApplicationDocument.decode(bytes, named: file).layer
+            case "complements":
+                try { () throws(ManifestErrors) -> LayerTarget? in
+                    _ = try WaiverDocument.decode(bytes, named: file)
+                    return layer
+                }()
             default: layer
             }
         }

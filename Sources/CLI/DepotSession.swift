@@ -9,8 +9,9 @@ import Trust
 /// One look at a depot, refreshed and judged: the documents and layers current today.
 struct DepotSession {
     var client: DepotClient
-    private let now: Instant
-    private let edition: String?
+    let now: Instant
+    /// What `--edition` asks for: editions and school years.
+    let editions: [String]
 
     /// Opens the depot `--depot` or the enrolment names, and brings its metadata up to date.
     init(_ station: Station, _ invocation: Invocation, _ context: Context) throws(Failure) {
@@ -31,9 +32,11 @@ struct DepotSession {
             named: place,
             pinnedRoot: pinned,
             pins: pins,
-            storage: MetadataStore(try station.stateDirectory("trust")),
+            storage: try station.trustStorage(invocation),
             now: context.now,
-            edition: invocation.value(FlagTable.edition)
+            editions: (invocation.value(FlagTable.edition) ?? "").split(separator: ",")
+                .map(String.init),
+            acceptsStale: invocation.has(FlagTable.acceptStale)
         )
         // Every role is read now: a fault in one must not wait until its targets are wanted.
         for role in ["systeme", "applicatif", "complements"] {
@@ -57,7 +60,8 @@ struct DepotSession {
             pins: nil,
             storage: TransientStorage(),
             now: now,
-            edition: nil
+            editions: [],
+            acceptsStale: false
         )
     }
 
@@ -68,14 +72,11 @@ struct DepotSession {
         pins: DepotPolicy.Pins?,
         storage: any MetadataStorage,
         now: Instant,
-        edition: String?
+        editions: [String],
+        acceptsStale: Bool
     ) throws(Failure) {
-        let start = MetadataUpdater.Start(
-            pinnedRoot: pinnedRoot,
-            system: now,
-            built: Self.built,
-            policy: DepotPolicy(pinned: pins)
-        )
+        var start = Self.start(pinnedRoot: pinnedRoot, pins: pins, now: now)
+        start.acceptsStale = acceptsStale
         client = try Failure.explaining("the depot \(place) is not trusted") {
             () throws(DepotError) in
             var client = try DepotClient(
@@ -86,68 +87,27 @@ struct DepotSession {
             try client.refresh()
             return client
         }
-        self.now = now
-        self.edition = edition
+        // A clock that a dead battery set back does not bring an old edition back.
+        self.now = client.trusted.clock.now
+        self.editions = editions
+    }
+
+    /// What a depot is judged by when nothing is known of it but its first root.
+    static func start(
+        pinnedRoot: [UInt8],
+        pins: DepotPolicy.Pins?,
+        now: Instant
+    ) -> MetadataUpdater.Start {
+        MetadataUpdater.Start(
+            pinnedRoot: pinnedRoot,
+            system: now,
+            built: built,
+            policy: DepotPolicy(pinned: pins)
+        )
     }
 
     /// The earliest moment it can be.
     private static let built = Instant(secondsSince1970: 1_788_220_800)
-
-    /// The socle système current today, or the one `--edition` names.
-    mutating func system() throws(Failure) -> SystemBaseline {
-        var found: [SystemBaseline] = []
-        for target in try targets("systeme", prefix: "systeme/socle-systeme") {
-            let bytes = try bytes(target)
-            found.append(
-                try Failure.explaining { () throws(ManifestErrors) in
-                    try SystemDocument.decode(bytes, named: target.path)
-                }
-            )
-        }
-        let today = now.day
-        let wanted = found.filter { document in
-            edition.map { $0 == document.edition } ?? document.validity.contains(today)
-        }
-        guard let best = wanted.max(by: { Self.precedes($0.edition, $1.edition) }) else {
-            let known = found.map { "\($0.edition) (\($0.validity.from) – \($0.validity.until))" }
-            throw Failure(
-                .undetermined,
-                "the depot has no socle système \(edition ?? "valid on \(today)")",
-                causes: known.isEmpty ? [] : ["it has \(known.joined(separator: ", "))"]
-            )
-        }
-        return best
-    }
-
-    /// The socle applicatif current today.
-    mutating func application() throws(Failure) -> ApplicationBaseline {
-        var found: [ApplicationBaseline] = []
-        for target in try targets("applicatif", prefix: "applicatif/socle-applicatif") {
-            let bytes = try bytes(target)
-            found.append(
-                try Failure.explaining { () throws(ManifestErrors) in
-                    try ApplicationDocument.decode(bytes, named: target.path)
-                }
-            )
-        }
-        let today = now.day
-        let wanted = found.filter { $0.validity.contains(today) }
-        guard
-            let best = wanted.max(by: {
-                ($0.schoolYear, $0.revision) < ($1.schoolYear, $1.revision)
-            })
-        else {
-            let known = found.map {
-                "\($0.schoolYear) (\($0.validity.from) – \($0.validity.until))"
-            }
-            throw Failure(
-                .undetermined,
-                "the depot has no socle applicatif valid on \(today)",
-                causes: known.isEmpty ? [] : ["it has \(known.joined(separator: ", "))"]
-            )
-        }
-        return best
-    }
 
     /// The layer `target` names: its index, whose digest the document gives, and its archive.
     mutating func layer(_ target: LayerTarget) throws(Failure) -> LayerArchive {
@@ -192,22 +152,30 @@ struct DepotSession {
         return scripts
     }
 
-    /// Editions order as versions do: 2026.10 after 2026.9.
-    private static func precedes(_ left: String, _ right: String) -> Bool {
-        do {
-            return try DebianVersion(left) < DebianVersion(right)
-        } catch {
-            return left < right
-        }
+    /// The documents in force and all targets.
+    mutating func survey() throws(Failure) -> DepotSurvey {
+        try Failure.explaining { () throws(DepotError) in try client.survey() }
     }
 
-    private mutating func targets(_ role: String, prefix: String) throws(Failure) -> [TargetInfo] {
+    /// Reads all of `target`.
+    func verify(_ target: TargetInfo) throws(Failure) {
+        try Failure.explaining { () throws(DepotError) in try client.verify(target) }
+    }
+
+    /// When the depot's freshness ran out, where it has and that was accepted.
+    var staleSince: Instant? {
+        let ends = [client.trusted.timestamp?.header, client.trusted.snapshot?.header]
+            .compactMap { $0?.expires }
+        return ends.filter { $0 <= now }.min()
+    }
+
+    mutating func targets(_ role: String, prefix: String) throws(Failure) -> [TargetInfo] {
         try Failure.explaining { () throws(DepotError) in
             try client.targets(inRole: role, prefix: prefix, suffix: ".json")
         }
     }
 
-    private func bytes(_ target: TargetInfo) throws(Failure) -> [UInt8] {
+    func bytes(_ target: TargetInfo) throws(Failure) -> [UInt8] {
         try Failure.explaining { () throws(DepotError) in
             try client.bytes(of: target, limit: 16 << 20)
         }

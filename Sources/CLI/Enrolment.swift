@@ -35,29 +35,47 @@ struct Enrolment {
                 storage: TransientStorage()
             )
         }
-        let id = if let known = station.configuration?.id { known } else { try newID() }
-        let configuration = StationConfiguration(
+        let known = station.configuration
+        let id = if let known { known.id } else { try newID() }
+        var configuration = StationConfiguration(
             id: id,
-            school: try school(),
-            room: invocation.value(FlagTable.room),
-            zone: invocation.value(FlagTable.zone).flatMap { Zone(rawValue: $0) } ?? .unknown,
-            depot: invocation.value(FlagTable.depot),
+            school: try school() ?? known?.school,
+            room: invocation.value(FlagTable.room) ?? known?.room,
+            zone: zone ?? known?.zone ?? .unknown,
+            depot: invocation.value(FlagTable.depot) ?? known?.depot,
+            root: SHA256Hasher.digest(of: metadata),
             departement: [pins.0],
             academie: [pins.1]
         )
+        var pinned = metadata
+        var replaced: StationConfiguration?
+        if let known {
+            if known.departement == configuration.departement,
+                known.academie == configuration.academie
+            {
+                // The same keys: the root they were pinned with stays, and all that was seen since.
+                pinned = try station.pinnedRoot(invocation)
+                configuration.root = known.root
+            } else {
+                try requireReplacement(known)
+                replaced = known
+            }
+        }
         try station.recoverIfNeeded(context)
-        try station.enrol(configuration, root: metadata)
-        guard configuration.zone != .administrative else {
+        let isKept = configuration.zone != .administrative
+        if isKept, let replaced {
+            // Written down first: a record of what did not happen harms less than its contrary.
+            try station.record(.enrolled, id, details(configuration, replacing: replaced), context)
+        }
+        try station.enrol(configuration, root: pinned)
+        guard isKept else {
             try context.say("\(configuration.id)\n")
             return .success
         }
-        let enrolled = try Station(invocation)
-        try enrolled.record(
-            .enrolled,
-            configuration.id,
-            ["zone": .string(configuration.zone.rawValue)],
-            context
-        )
+        if replaced == nil {
+            let enrolled = try Station(invocation)
+            try enrolled.record(.enrolled, id, details(configuration, replacing: nil), context)
+        }
         try context.say(
             context.text(
                 Phrase(
@@ -67,6 +85,41 @@ struct Enrolment {
             )
         )
         return .success
+    }
+
+    private var zone: Zone? { invocation.value(FlagTable.zone).flatMap { Zone(rawValue: $0) } }
+
+    /// Refuses to let a station trust other keys unless that was asked for by name.
+    private func requireReplacement(_ known: StationConfiguration) throws(Failure) {
+        guard !invocation.has(FlagTable.replaceKeys) else { return }
+        let keys = (known.departement.sorted() + known.academie.sorted()).map(\.hex)
+        throw Failure(
+            .refused,
+            "the station is enrolled under other keys: \(keys.joined(separator: ", "))",
+            hints: [
+                "--replace-keys makes it trust the new ones instead, and the record keeps that",
+                "after a rotation nothing is to be done: the depot’s roots lead to the new keys",
+            ]
+        )
+    }
+
+    /// What the record keeps of an enrolment.
+    private func details(
+        _ configuration: StationConfiguration,
+        replacing known: StationConfiguration?
+    ) -> JSONValue {
+        func pins(_ configuration: StationConfiguration) -> JSONValue {
+            .array(
+                (configuration.departement.sorted() + configuration.academie.sorted())
+                    .map { .string($0.hex) }
+            )
+        }
+        var members = [
+            JSONMember("zone", .string(configuration.zone.rawValue)),
+            JSONMember("empreintes", pins(configuration)),
+        ]
+        if let known { members.append(JSONMember("remplace", pins(known))) }
+        return .object(members)
     }
 
     private func fingerprints() throws(Failure) -> (Digest, Digest) {

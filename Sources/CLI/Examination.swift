@@ -47,6 +47,7 @@ struct Examination {
                 system: reference.system,
                 application: reference.application,
                 files: files,
+                waivers: reference.waivers,
                 station: station.identity
             )
         )

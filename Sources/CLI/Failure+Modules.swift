@@ -17,7 +17,7 @@ protocol Explained: Error {
 
 extension Failure {
     /// Does `body`; what it throws becomes a failure.
-    static func explaining<Result, Fault: Explained>(
+    static func explaining<Result: ~Copyable, Fault: Explained>(
         _ body: () throws(Fault) -> Result
     ) throws(Failure) -> Result {
         do {
@@ -87,9 +87,15 @@ extension DepotError: Explained {
             case .notTrusted: "nothing was written; get the depot again from its publisher"
             case .notADepot: "socle depot init makes a depot"
             case .locked: "another program writes this depot; wait for it to finish"
+            case .wrongKey: "socle trust show --depot DIR lists who signs what"
             default: nil
             }
-        return Failure(.undetermined, description, hints: hint.map { [$0] } ?? [])
+        let isRefusal = [.wrongKey, .otherDepot, .nothingPending].contains(code)
+        return Failure(
+            isRefusal ? .refused : .undetermined,
+            description,
+            hints: hint.map { [$0] } ?? []
+        )
     }
 }
 

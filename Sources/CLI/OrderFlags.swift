@@ -29,11 +29,7 @@ enum OrderFlags {
                 order: order,
                 declaredZone: station.identity.zone,
                 addressZone: reference.addressZone,
-                standing: Standing(
-                    school: station.identity.school,
-                    room: station.identity.room,
-                    today: context.now.day
-                )
+                standing: Standing(station: station.identity, today: context.now.day)
             )
         )
     }

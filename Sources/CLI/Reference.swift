@@ -11,6 +11,8 @@ import Primitives
 struct Reference {
     let system: SystemBaseline
     let application: ApplicationBaseline
+    /// Extra needs whose two signatures were verified; none of unsigned documents.
+    let waivers: [Waiver]
     let lock: SoftwareLock?
     /// What to restore to; nil where the documents name no layer.
     let target: RestoreTarget?
@@ -36,6 +38,7 @@ struct Reference {
             return Reference(
                 system: try folder.system().accepting(try folder.hardware()),
                 application: try folder.application(),
+                waivers: [],
                 lock: try invocation.value(FlagTable.lock).map { (path) throws(Failure) in
                     try BaselineFolder.lock(path).lock
                 },
@@ -47,12 +50,30 @@ struct Reference {
         }
         var session = try DepotSession(station, invocation, context)
         let zone = try AddressZone.judge(try session.addressPlan(), station, invocation)
-        let system = try session.system().accepting(try session.hardware())
-        let application = try session.application()
+        let chosenSystem = try session.system()
+        let chosenApplication = try session.application()
+        let system = chosenSystem.document.accepting(try session.hardware())
+        let application = chosenApplication.document
+        if chosenSystem.isExceptional {
+            try station.record(.editionChosen, system.edition, [:], context)
+        }
+        if chosenApplication.isExceptional {
+            try station.record(.editionChosen, application.schoolYear.description, [:], context)
+        }
+        if let since = session.staleSince {
+            try station.record(
+                .staleAccepted,
+                "timestamp",
+                ["expire": .string(since.description)],
+                context
+            )
+        }
+        let waivers = try session.waivers()
         guard let base = system.layer else {
             return Reference(
                 system: system,
                 application: application,
+                waivers: waivers,
                 lock: nil,
                 target: nil,
                 archives: [],
@@ -81,6 +102,7 @@ struct Reference {
         return Reference(
             system: system,
             application: application,
+            waivers: waivers,
             lock: tree.lock,
             target: target,
             archives: archives,
@@ -110,8 +132,8 @@ struct Reference {
                 declaredZone: scan.station.zone,
                 addressZone: addressZone,
                 standing: Standing(
-                    school: scan.station.school,
-                    room: scan.station.room,
+                    waivers: waivers,
+                    station: scan.station,
                     today: context.now.day
                 ),
                 components: application.components

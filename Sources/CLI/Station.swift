@@ -16,13 +16,10 @@ struct Station: Sendable {
     /// Who it is.
     let identity: StationIdentity
 
-    private static let configurationPath = RelativePath(
+    static let configurationPath = RelativePath(
         uncheckedBytes: Array("etc/socle/socle.json".utf8)
     )
-    private static let pinnedRootPath = RelativePath(
-        uncheckedBytes: Array("etc/socle/root.json".utf8)
-    )
-    private static let statePath = RelativePath(uncheckedBytes: Array("var/lib/socle".utf8))
+    static let statePath = RelativePath(uncheckedBytes: Array("var/lib/socle".utf8))
 
     /// Opens the station `--root` names, `/` by default.
     ///
@@ -118,46 +115,6 @@ struct Station: Sendable {
         guard configuration != nil else { return nil }
         let journal = try journal()
         return try Failure.explaining { () throws(JournalError) in try journal.verify() }
-    }
-
-    /// The root metadata handed over at enrolment, or by `--trust`.
-    func pinnedRoot(_ invocation: Invocation) throws(Failure) -> [UInt8] {
-        if let path = invocation.value(FlagTable.trust) {
-            return try UserFile(path).read(limit: 1 << 20)
-        }
-        let bytes = try Failure.explaining { () throws(PlatformError) in
-            try root.readIfPresent(Self.pinnedRootPath, limit: 1 << 20)
-        }
-        guard let bytes else {
-            throw Failure(
-                .undetermined,
-                "the station is not enrolled: it trusts no depot yet",
-                hints: [
-                    "socle enrol pins the two institutions’ keys",
-                    "socle scan --baseline DIR compares with unsigned documents",
-                ]
-            )
-        }
-        return bytes
-    }
-
-    /// Writes what enrolment fixes.
-    func enrol(_ configuration: StationConfiguration, root metadata: [UInt8]) throws(Failure) {
-        try Failure.explaining { () throws(PlatformError) in
-            // What an earlier enrolment came to trust is no part of this one.
-            let trust = RelativePath(uncheckedBytes: Self.statePath.bytes + Array("/trust".utf8))
-            if try root.statusIfPresent(of: trust) != nil { try root.removeTree(trust) }
-            try root.makeDirectories(
-                RelativePath(uncheckedBytes: Array("etc/socle".utf8)),
-                permissions: 0o755
-            )
-            try root.write(metadata, atomicallyTo: Self.pinnedRootPath, permissions: 0o644)
-            try root.write(
-                configuration.encoded(),
-                atomicallyTo: Self.configurationPath,
-                permissions: 0o644
-            )
-        }
     }
 
     /// Finishes a restore that was stopped, if there is one, and says so.

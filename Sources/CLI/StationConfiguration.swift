@@ -10,6 +10,8 @@ struct StationConfiguration: Sendable, Equatable {
     var zone: Zone
     /// Where the depot is.
     var depot: String?
+    /// SHA-256 of the root metadata handed over at enrolment.
+    var root: Digest
     /// Fingerprints of the Département's keys.
     var departement: Set<Digest>
     /// Fingerprints of the Académie's keys.
@@ -19,7 +21,7 @@ struct StationConfiguration: Sendable, Equatable {
     static func decode(_ bytes: [UInt8]) throws(PrimitivesError) -> StationConfiguration {
         let document = JSONNode(try JSONParser.parse(bytes))
         try document.allowMembers([
-            "format", "poste", "etablissement", "salle", "zone", "depot", "empreintes",
+            "format", "poste", "etablissement", "salle", "zone", "depot", "racine", "empreintes",
         ])
         _ = try document.member("format").integer(in: 1...1)
         let zone = try document.member("zone")
@@ -34,6 +36,9 @@ struct StationConfiguration: Sendable, Equatable {
             room: try document.optionalMember("salle")?.string(),
             zone: zoneValue,
             depot: try document.optionalMember("depot")?.string(),
+            root: try document.member("racine").parsed { text throws(PrimitivesError) in
+                try Digest(hex: text)
+            },
             departement: try digests(pins.member("departement")),
             academie: try digests(pins.member("academie"))
         )
@@ -46,6 +51,7 @@ struct StationConfiguration: Sendable, Equatable {
         if let room { members.append(JSONMember("salle", .string(room))) }
         members.append(JSONMember("zone", .string(zone.rawValue)))
         if let depot { members.append(JSONMember("depot", .string(depot))) }
+        members.append(JSONMember("racine", .string(root.hex)))
         let pins: JSONValue = [
             "departement": .array(departement.sorted().map { .string($0.hex) }),
             "academie": .array(academie.sorted().map { .string($0.hex) }),

@@ -52,10 +52,8 @@ public struct Standing: Sendable {
     public var waivers: [Waiver]
     /// What the gestionnaire réseau declared.
     public var declarations: [Declaration]
-    /// The station's school.
-    public var school: SchoolCode?
-    /// The station's room.
-    public var room: String?
+    /// The station; nil where it is unknown.
+    public var station: StationIdentity?
     /// The day the standing is seen on.
     public var today: Day
 
@@ -63,14 +61,12 @@ public struct Standing: Sendable {
     public init(
         waivers: [Waiver] = [],
         declarations: [Declaration] = [],
-        school: SchoolCode? = nil,
-        room: String? = nil,
+        station: StationIdentity? = nil,
         today: Day
     ) {
         self.waivers = waivers
         self.declarations = declarations
-        self.school = school
-        self.room = room
+        self.station = station
         self.today = today
     }
 
@@ -108,7 +104,7 @@ public struct Standing: Sendable {
 
     private func unlistedState(_ finding: Finding) -> ItemState {
         if waivers.contains(where: { waiver in
-            waiver.holds(on: today, school: school, room: room)
+            waiver.holds(on: today, for: station)
                 && waiver.identities.contains { recognises($0, finding) }
         }) {
             return .validatedComplement

@@ -23,6 +23,8 @@ public struct DepotError: Error, Sendable, CustomStringConvertible {
         case nothingPending
         /// A layer's index does not start as one.
         case malformedIndex
+        /// A folder holds another depot, or another draft, than the one meant.
+        case otherDepot
         /// Another program is writing to the depot.
         case locked
         /// The depot's server can not be reached, or breaks off again and again.

@@ -1,5 +1,6 @@
 import Platform
 import Primitives
+import Trust
 
 /// The files of a depot being written: `metadata/`, `targets/`, and `staging/` for what nobody may
 /// see as published yet.
@@ -55,23 +56,64 @@ struct DepotTree: Sendable {
         }
     }
 
-    /// The highest N for which `metadata/N.role.json` exists; 0 where there is none.
-    func version(of role: String) throws(DepotError) -> Int64 {
-        let entries = try reporting("metadata") { name throws(PlatformError) in
-            try directory.entries(of: name)
+    /// The paths of the regular files in the folder at `path`, in order; none where it is missing.
+    func files(in path: String) throws(DepotError) -> [String] {
+        let names = try reporting(path) { name throws(PlatformError) in
+            guard try directory.statusIfPresent(of: name) != nil else { return [String]() }
+            var names: [String] = []
+            for entry in try directory.entries(of: name) {
+                // Some file systems do not say the kind with the name.
+                let file = RelativePath(uncheckedBytes: name.bytes + Array("/".utf8) + entry.name)
+                let kind =
+                    if let known = entry.kind { known } else {
+                        try directory.status(of: file).kind
+                    }
+                guard kind == .regular else { continue }
+                names.append(String(decoding: entry.name, as: UTF8.self))
+            }
+            return names
         }
-        let suffix = Array(".\(role).json".utf8)
-        var highest: Int64 = 0
-        for entry in entries {
-            guard entry.name.reversed().starts(with: suffix.reversed()) else { continue }
-            let digits = String(decoding: entry.name.dropLast(suffix.count), as: UTF8.self)
-            guard let version = Int64(digits), String(version) == digits else { continue }
-            highest = max(highest, version)
-        }
-        return highest
+        return names.sorted().map { "\(path)/\($0)" }
     }
 
-    func reporting<Result>(
+    /// Adds the bytes of the file at `path` to `hasher`, and gives their number.
+    func hash(_ path: String, into hasher: inout SHA256Hasher) throws(DepotError) -> UInt64 {
+        try reporting(path) { name throws(PlatformError) in
+            let file = try directory.openFile(name)
+            var buffer = [UInt8](repeating: 0, count: 1 << 20)
+            var length: UInt64 = 0
+            while true {
+                let count = try file.read(into: &buffer)
+                guard count > 0 else { return length }
+                hasher.update(buffer[..<count])
+                length += UInt64(count)
+            }
+        }
+    }
+
+    /// Opens the file at `path` for writing, made where it is missing.
+    func openForWriting(_ path: String) throws(DepotError) -> File {
+        try reporting(path) { name throws(PlatformError) in
+            guard try directory.statusIfPresent(of: name) == nil else {
+                return try directory.openFileForWriting(name)
+            }
+            return try directory.createFile(name, permissions: 0o644)
+        }
+    }
+
+    /// The highest N for which `metadata/N.role.json` exists; 0 where there is none.
+    func version(of role: String) throws(DepotError) -> Int64 {
+        let suffix = ".\(role).json"
+        let versions = try files(in: "metadata").compactMap { file -> Int64? in
+            let name = file.dropFirst("metadata/".count)
+            guard name.hasSuffix(suffix) else { return nil }
+            let digits = name.dropLast(suffix.count)
+            return Int64(digits).flatMap { String($0) == digits ? $0 : nil }
+        }
+        return versions.max() ?? 0
+    }
+
+    func reporting<Result: ~Copyable>(
         _ path: String,
         _ body: (RelativePath) throws(PlatformError) -> Result
     ) throws(DepotError) -> Result {

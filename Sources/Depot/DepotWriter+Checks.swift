@@ -39,10 +39,35 @@ extension DepotWriter {
         }
     }
 
+    /// The draft of a root that has all its signatures, which the next refresh announces.
+    func preparedRoot() throws(DepotError) -> (metadata: RootMetadata, document: SignedDocument)? {
+        guard let document = try draft(of: "root"), try tree.version(of: "root") > 0,
+            missing(try signers(of: "root", document), document) == nil
+        else { return nil }
+        let metadata = try trusting { () throws(TrustError) in
+            try RootMetadata.draft(document.bytes, subject: "staging/root.json", policy: policy)
+        }
+        return (metadata, document)
+    }
+
     /// The verified content of the published `role`; nil for the root itself.
+    ///
+    /// While a root waits to be announced, what its keys signed counts as published too.
     func metadata(of role: String) throws(DepotError) -> TargetsMetadata? {
-        let root = try root()
+        let published = try root()
         guard role != "root" else { return nil }
+        do {
+            return try metadata(of: role, under: published)
+        } catch {
+            guard let prepared = try preparedRoot() else { throw error }
+            return try metadata(of: role, under: prepared.metadata)
+        }
+    }
+
+    private func metadata(
+        of role: String,
+        under root: RootMetadata
+    ) throws(DepotError) -> TargetsMetadata {
         let (bytes, name) = try publishedBytes("targets")
         let top = try trusting { () throws(TrustError) in
             try TargetsMetadata.top(bytes, subject: name, root: root, policy: policy)
@@ -54,11 +79,88 @@ extension DepotWriter {
         }
     }
 
-    /// Who must sign `document`: a new root needs the keys before it as well as its own.
+    /// A group of keys, and how many of them must sign.
+    typealias Signers = (keys: Set<PublicKey>, threshold: Int)
+
+    /// What keeps `document` from being published, or nil.
+    func obstacle(
+        to role: String,
+        _ document: SignedDocument
+    ) throws(DepotError) -> Publication? {
+        let isBelow = role != "root"
+        do {
+            guard let missing = missing(try signers(of: role, document), document) else {
+                return nil
+            }
+            if isBelow, let above = try draftAbove(role),
+                self.missing(try signers(of: role, document, beforeOthers: true), document)
+                    == nil
+            {
+                return .behind(role: above)
+            }
+            return .waiting(signatures: missing.signatures, threshold: missing.threshold)
+        } catch {
+            // A draft that names new keys obeys the policy only under the root that brings them.
+            guard isBelow, let above = try draftAbove(role) else { throw error }
+            _ = try signers(of: role, document, beforeOthers: true)
+            return .behind(role: above)
+        }
+    }
+
+    /// Every group of keys that may be asked to sign the draft `document`: those of what is
+    /// published, and those of what is drafted above it.
+    ///
+    /// - Throws: ``DepotError`` when the draft obeys the policy under neither.
+    func groups(of role: String, _ document: SignedDocument) throws(DepotError) -> [Signers] {
+        var groups: [Signers] = []
+        var refusal: DepotError?
+        for beforeOthers in role == "root" ? [true] : [true, false] {
+            do {
+                for group in try signers(of: role, document, beforeOthers: beforeOthers)
+                where !groups.contains(where: { $0 == group }) { groups.append(group) }
+            } catch {
+                refusal = refusal ?? error
+            }
+        }
+        if groups.isEmpty, let refusal { throw refusal }
+        return groups
+    }
+
+    private func draftAbove(_ role: String) throws(DepotError) -> String? {
+        for above in ["root", "targets"] where above != role {
+            guard try draft(of: above) != nil else { continue }
+            if above == "root", try preparedRoot() != nil { continue }
+            return above
+        }
+        return nil
+    }
+
+    private func missing(
+        _ groups: [Signers],
+        _ document: SignedDocument
+    ) -> (signatures: Int, threshold: Int)? {
+        for group in groups {
+            let count = document.signers(among: Array(group.keys)).count
+            guard count >= group.threshold else { return (count, group.threshold) }
+        }
+        return nil
+    }
+
+    /// Who must sign `document` before it is published: a new root needs the keys before it as
+    /// well as its own.
+    ///
+    /// - Parameters:
+    ///   - role: the role.
+    ///   - document: its draft.
+    ///   - beforeOthers: whether drafts of the documents above it count as published, so that what
+    ///     belongs together can be signed in one sitting.
+    /// - Returns: one group for each signature rule the document must satisfy.
+    /// - Throws: ``DepotError`` for a draft that no station would accept.
     func signers(
         of role: String,
-        _ document: SignedDocument
-    ) throws(DepotError) -> [(keys: Set<PublicKey>, threshold: Int)] {
+        _ document: SignedDocument,
+        beforeOthers: Bool = false
+    ) throws(DepotError) -> [Signers] {
         let subject = "staging/\(role).json"
         if role == "root" {
             let draft = try trusting { () throws(TrustError) in
@@ -67,7 +169,7 @@ extension DepotWriter {
             guard try tree.version(of: "root") > 0 else { return [draft.signers(of: .root)] }
             return [draft.signers(of: .root), try root().signers(of: .root)]
         }
-        let root = try root()
+        let root = try rootAbove(drafts: beforeOthers)
         _ = try trusting { () throws(TrustError) in
             try TargetsMetadata.draft(
                 document.bytes,
@@ -78,10 +180,40 @@ extension DepotWriter {
             )
         }
         guard role != "targets" else { return [root.signers(of: .targets)] }
-        guard let group = try metadata(of: "targets")?.signers(of: ExactString(role)) else {
+        let above = try targetsAbove(root, drafts: beforeOthers)
+        guard let group = above?.signers(of: ExactString(role)) else {
             throw DepotError(.notTrusted, subject: role, detail: "targets does not delegate it")
         }
         return [group]
+    }
+
+    /// The root that documents below it answer to.
+    func rootAbove(drafts: Bool) throws(DepotError) -> RootMetadata {
+        if drafts, let document = try draft(of: "root") {
+            return try trusting { () throws(TrustError) in
+                try RootMetadata.draft(document.bytes, subject: "staging/root.json", policy: policy)
+            }
+        }
+        if let prepared = try preparedRoot() { return prepared.metadata }
+        return try root()
+    }
+
+    private func targetsAbove(
+        _ root: RootMetadata,
+        drafts: Bool
+    ) throws(DepotError) -> TargetsMetadata? {
+        guard drafts, let document = try draft(of: "targets") else {
+            return try metadata(of: "targets")
+        }
+        return try trusting { () throws(TrustError) in
+            try TargetsMetadata.draft(
+                document.bytes,
+                role: "targets",
+                subject: "staging/targets.json",
+                root: root,
+                policy: policy
+            )
+        }
     }
 
     func checkRole(_ role: String) throws(DepotError) {

@@ -9,7 +9,8 @@ extension DepotWriter {
     ///
     /// - Throws: ``DepotError`` with `.wrongKey` when the key is not the operator's.
     public func refresh(operatorKey: SigningKey, now: Instant) throws(DepotError) {
-        let root = try root()
+        let prepared = try preparedRoot()
+        let root = if let prepared { prepared.metadata } else { try root() }
         for kind in [MetadataKind.snapshot, .timestamp] {
             guard root.signers(of: kind).keys.contains(operatorKey.publicKey) else {
                 throw DepotError(
@@ -44,10 +45,33 @@ extension DepotWriter {
             "timestamp",
             operatorKey
         )
-        let drafts = ["\(version).snapshot.json": snapshot, "timestamp.json": timestamp]
+        var drafts = ["\(version).snapshot.json": snapshot, "timestamp.json": timestamp]
+        let rootName = "\(root.header.version).root.json"
+        if let prepared { drafts[rootName] = prepared.document.bytes }
         try rehearse(drafts, now: now)
         try tree.write(snapshot, to: "metadata/\(version).snapshot.json")
+        if let prepared {
+            // From here to the next line stations see a root whose keys did not sign what is
+            // announced: they refuse and keep what they have.
+            try tree.write(prepared.document.bytes, to: "metadata/\(rootName)")
+        }
         try tree.write(timestamp, to: "metadata/timestamp.json")
+        if prepared != nil { try tree.remove("staging/root.json") }
+    }
+
+    /// Whether stations accept what is announced now under the root `document` as well.
+    func isAcceptedAtOnce(
+        _ document: SignedDocument,
+        _ version: Int64,
+        now: Instant
+    ) throws(DepotError) -> Bool {
+        guard version > 1 else { return true }
+        do {
+            try rehearse(["\(version).root.json": document.bytes], now: now)
+            return true
+        } catch {
+            return false
+        }
     }
 
     private func snapshotContent(_ version: Int64, now: Instant) throws(DepotError) -> JSONValue {

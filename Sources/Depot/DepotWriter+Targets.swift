@@ -40,7 +40,7 @@ extension DepotWriter {
     /// Takes the target `path` out of the draft of its role.
     public func remove(_ path: String, now: Instant) throws(DepotError) {
         let role = try rule(of: path).name.text
-        let signed = try workingCopy(role, now: now)
+        let signed = try content(of: role, now: now)
         guard let targets = signed["targets"], targets[path] != nil else {
             throw DepotError(.notFound, subject: path, detail: "\(role) does not list it")
         }
@@ -82,7 +82,7 @@ extension DepotWriter {
         let role = try rule(of: path).name.text
         let target = try stageContent(path, role: role, next: next)
         guard let digest = target.sha256 else { return target }
-        let signed = try workingCopy(role, now: now)
+        let signed = try content(of: role, now: now)
         let entry = DepotDocuments.target(target, digest: digest)
         let targets = signed["targets"] ?? .object([])
         guard targets[path] != entry else { return target }
@@ -161,19 +161,7 @@ extension DepotWriter {
         ]
     }
 
-    /// The content a change is made to: the draft, its signatures dropped, or the published one.
-    private func workingCopy(_ role: String, now: Instant) throws(DepotError) -> JSONValue {
-        let base: JSONValue
-        if let draft = try draft(of: role) {
-            base = draft.signed
-        } else {
-            base = try published(role).signed
-        }
-        let version = try tree.version(of: role) + 1
-        return DepotDocuments.renewed(base, role: role, version: version, now: now)
-    }
-
-    private func rule(of path: String) throws(DepotError) -> DepotPolicy.Role {
+    func rule(of path: String) throws(DepotError) -> DepotPolicy.Role {
         guard
             let rule = DepotPolicy.roles.first(where: {
                 path.utf8.starts(with: "\($0.name)/".utf8)
@@ -196,7 +184,7 @@ extension DepotWriter {
     /// Gives every file that `document` lists its public name; all must be there.
     func publishTargets(of document: SignedDocument, role: String) throws(DepotError) {
         guard role != "root", role != "targets" else { return }
-        let root = try root()
+        let root = try rootAbove(drafts: false)
         let targets = try trusting { () throws(TrustError) in
             try TargetsMetadata.draft(
                 document.bytes,

@@ -20,8 +20,13 @@ public struct DepotWriter: ~Copyable, Sendable {
     public enum Publication: Sendable, Hashable {
         /// It has all its signatures and is in the depot under this version.
         case published(version: Int64)
+        /// A root that has all its signatures; the next refresh announces it, since stations would
+        /// refuse what is announced now under its keys.
+        case prepared(version: Int64)
         /// It waits for more signatures.
         case waiting(signatures: Int, threshold: Int)
+        /// Its signatures count once the draft of that other role is published.
+        case behind(role: String)
     }
 
     private init(tree: DepotTree, lock: consuming FileLock) {
@@ -108,15 +113,7 @@ public struct DepotWriter: ~Copyable, Sendable {
     /// waits already is kept.
     public func propose(_ role: String, now: Instant) throws(DepotError) {
         guard try draft(of: role) == nil else { return }
-        try stage(
-            DepotDocuments.renewed(
-                try published(role).signed,
-                role: role,
-                version: try tree.version(of: role) + 1,
-                now: now
-            ),
-            as: role
-        )
+        try stage(try content(of: role, now: now), as: role)
     }
 
     /// Adds the signature of `key` to the draft of `role`.
@@ -125,8 +122,7 @@ public struct DepotWriter: ~Copyable, Sendable {
     ///   `.notTrusted` when the draft breaks the policy: such a draft is never signed.
     public func addSignature(to role: String, key: SigningKey) throws(DepotError) {
         guard var document = try draft(of: role) else { throw nothingPending(role) }
-        let groups = try signers(of: role, document)
-        guard groups.contains(where: { $0.keys.contains(key.publicKey) }) else {
+        guard try isSigner(key.publicKey, of: role) else {
             throw DepotError(
                 .wrongKey,
                 subject: role,
@@ -152,25 +148,38 @@ public struct DepotWriter: ~Copyable, Sendable {
         try propose(role, now: now)
         for key in keys { try addSignature(to: role, key: key) }
         guard let document = try draft(of: role) else { throw nothingPending(role) }
-        for group in try signers(of: role, document) {
-            let count = document.signers(among: Array(group.keys)).count
-            guard count >= group.threshold else {
-                return .waiting(signatures: count, threshold: group.threshold)
-            }
+        guard case .integer(let version)? = document.signed["version"] else {
+            throw nothingPending(role)
         }
-        guard case .integer(let version)? = document.signed["version"],
-            version == (try tree.version(of: role)) + 1
-        else {
+        let current = try tree.version(of: role)
+        let name = "metadata/\(version).\(role).json"
+        if version == current, try tree.readIfPresent(name) == document.bytes {
+            // Published by a run that was stopped before it took the draft away.
+            try tree.remove("staging/\(role).json")
+            return .published(version: version)
+        }
+        if let waiting = try obstacle(to: role, document) { return waiting }
+        guard version == current + 1 else {
             throw DepotError(
                 .nothingPending,
                 subject: "staging/\(role).json",
                 detail: "the draft does not follow the published version; remove it, draft anew"
             )
         }
+        if role == "root", try !isAcceptedAtOnce(document, version, now: now) {
+            return .prepared(version: version)
+        }
         try publishTargets(of: document, role: role)
-        try tree.write(document.bytes, to: "metadata/\(version).\(role).json")
+        try tree.write(document.bytes, to: name)
         try tree.remove("staging/\(role).json")
         return .published(version: version)
+    }
+
+    /// Whether `key` is one that signs the draft of `role`, or will once what is drafted above it
+    /// is published.
+    public func isSigner(_ key: PublicKey, of role: String) throws(DepotError) -> Bool {
+        guard let document = try draft(of: role) else { return false }
+        return try groups(of: role, document).contains { $0.keys.contains(key) }
     }
 
     /// Publishes every role of a new depot with `keys`, each used where it signs, then its first
@@ -181,11 +190,9 @@ public struct DepotWriter: ~Copyable, Sendable {
         now: Instant
     ) throws(DepotError) {
         for role in Self.roles {
-            guard let document = try draft(of: role) else { continue }
-            let groups = try signers(of: role, document)
-            let own = keys.filter { key in
-                groups.contains { $0.keys.contains(key.publicKey) }
-            }
+            guard try draft(of: role) != nil else { continue }
+            var own: [SigningKey] = []
+            for key in keys where try isSigner(key.publicKey, of: role) { own.append(key) }
             let outcome = try publish(role, keys: own, now: now)
             if case .waiting(let count, let threshold) = outcome {
                 throw DepotError(

@@ -8,7 +8,10 @@ extension FindingBuilder {
             if let waiver = membership.waived[place] {
                 var finding = self.finding(.unlisted, item, weight: .information)
                 if item.kind == .driver { finding.code = .unlistedDriver }
-                finding.evidence.append(Evidence(file: "complements", field: waiver))
+                finding.waiver = Finding.Waived(id: waiver.id, until: waiver.validity.until)
+                finding.evidence.append(
+                    Evidence(file: "complements/\(waiver.id).json", field: "identites")
+                )
                 add(finding)
             }
             guard item.source != platform.packages, item.kind != .update,

@@ -9,8 +9,8 @@ struct Membership {
     private(set) var component: [Int: IdentityIndex.Entry] = [:]
     /// Places of items present that are each component's.
     private(set) var found: [Int: [Int]] = [:]
-    /// Items a valid waiver covers, with the waiver's id.
-    private(set) var waived: [Int: String] = [:]
+    /// Items a valid waiver covers, with the waiver.
+    private(set) var waived: [Int: Waiver] = [:]
     /// The place in the lock of each item the lock holds.
     private(set) var locked: [Int: SoftwareLock.Package] = [:]
     /// What the lock holds and the station lacks.
@@ -65,7 +65,7 @@ struct Membership {
     private mutating func acceptWaived() {
         let day = input.inventory.taken.day
         let valid = input.waivers.filter {
-            $0.holds(on: day, school: input.station?.school, room: input.station?.room)
+            $0.holds(on: day, for: input.station)
         }
         guard !valid.isEmpty else { return }
         let index = IdentityIndex(valid.map(\.identities))
@@ -78,7 +78,7 @@ struct Membership {
                     source: item.source
                 ) == .compliant
             else { continue }
-            waived[place] = valid[entry.owner].id
+            waived[place] = valid[entry.owner]
         }
     }
 

@@ -30,6 +30,7 @@ public struct ManifestError: Error, Sendable, CustomStringConvertible {
         case packageInTwoComponents
         case packageOnBothSides
         case twoListsForOneYear
+        case noCurrentEdition
     }
 
     /// The rule that was broken.

@@ -22,7 +22,9 @@ public enum WaiverDocument {
                 JSONMember("identites", .array(waiver.identities.map(\.json))),
                 .list("etablissements", waiver.schools.map(\.description)),
                 .list("salles", waiver.rooms),
+                .list("postes", waiver.stations),
                 JSONMember("validite", waiver.validity.json),
+                JSONMember("demandeur", .string(waiver.function)),
                 JSONMember("motif", .string(waiver.reason)),
             ]
         )
@@ -36,7 +38,9 @@ public enum WaiverDocument {
                     "identites",
                     "etablissements",
                     "salles",
+                    "postes",
                     "validite",
+                    "demandeur",
                     "motif"
                 )
             )
@@ -48,15 +52,19 @@ public enum WaiverDocument {
         let identities = field.member("identites")?.identities()
         let schools = field.optional("etablissements")?.values(atLeast: 1) { $0.schoolCode() }
         let rooms = field.optional("salles")?.values(atLeast: 1) { $0.text() }
+        let stations = field.optional("postes")?.values(atLeast: 1) { $0.text() }
         let validity = field.member("validite")?.validity()
+        let function = field.member("demandeur")?.text()
         let reason = field.member("motif")?.text()
-        guard let id, let identities, let validity, let reason else { return nil }
+        guard let id, let identities, let validity, let function, let reason else { return nil }
         return Waiver(
             id: id,
             identities: identities,
             schools: schools ?? [],
             rooms: rooms ?? [],
+            stations: stations ?? [],
             validity: validity,
+            function: function,
             reason: reason
         )
     }

@@ -59,8 +59,24 @@ public struct Finding: Sendable, Hashable {
     public var since: Day?
     /// The command that brought it, as far as the logs say.
     public var command: String?
+    /// The validated extra need that covers it; nil where none does.
+    public var waiver: Waived?
     /// The facts the finding rests on, first cause first.
     public var evidence: [Evidence]
+
+    /// What both institutions validated, and until when.
+    public struct Waived: Sendable, Hashable {
+        /// The waiver's id.
+        public let id: String
+        /// Its last day.
+        public let until: Day
+
+        /// Names a waiver.
+        public init(id: String, until: Day) {
+            self.id = id
+            self.until = until
+        }
+    }
 
     /// Most paths a finding carries.
     public static let pathLimit = 200

@@ -94,16 +94,24 @@ extension ComponentIdentity {
 }
 
 extension Waiver {
-    /// Whether the waiver holds on `day` for a station of `school` and `room`.
+    /// Whether the waiver holds on `day` for `station`.
     ///
-    /// A waiver for named schools or rooms never holds for a station whose own are unknown.
-    package func holds(on day: Day, school: SchoolCode?, room: String?) -> Bool {
+    /// A waiver for named schools, rooms or stations never holds for a station whose own are
+    /// unknown. Host names match whatever their case.
+    package func holds(on day: Day, for station: StationIdentity?) -> Bool {
         guard validity.contains(day) else { return false }
         if !schools.isEmpty {
-            guard let school, schools.contains(school) else { return false }
+            guard let school = station?.school, schools.contains(school) else { return false }
         }
         if !rooms.isEmpty {
-            guard let room, rooms.contains(room) else { return false }
+            guard let room = station?.room, rooms.contains(room) else { return false }
+        }
+        if !stations.isEmpty {
+            guard let station else { return false }
+            let names = [station.id, station.name.lowercased()].filter { !$0.isEmpty }
+            guard stations.contains(where: { names.contains($0.lowercased()) }) else {
+                return false
+            }
         }
         return true
     }

@@ -12,6 +12,10 @@ public struct JournalEntry: Sendable, Equatable {
         case recovered = "reprise"
         case refused = "refus"
         case stepRun = "etape"
+        /// An edition that is not the current one was asked for by name.
+        case editionChosen = "edition"
+        /// A depot whose freshness has run out was used all the same.
+        case staleAccepted = "depot-perime"
     }
 
     /// The place in the record, from 1.

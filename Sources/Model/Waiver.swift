@@ -10,8 +10,12 @@ public struct Waiver: Sendable, Hashable {
     public var schools: [SchoolCode]
     /// Rooms it holds for; empty for all.
     public var rooms: [String]
+    /// Stations it holds for, by host name or by pseudonym; empty for all.
+    public var stations: [String]
     /// The days it is valid.
     public var validity: Validity
+    /// Who asks for it: a function, never a name.
+    public var function: String
     /// Why, in the words of who asked.
     public var reason: String
 
@@ -21,14 +25,18 @@ public struct Waiver: Sendable, Hashable {
         identities: [ComponentIdentity],
         schools: [SchoolCode] = [],
         rooms: [String] = [],
+        stations: [String] = [],
         validity: Validity,
+        function: String,
         reason: String
     ) {
         self.id = id
         self.identities = identities
         self.schools = schools
         self.rooms = rooms
+        self.stations = stations
         self.validity = validity
+        self.function = function
         self.reason = reason
     }
 }

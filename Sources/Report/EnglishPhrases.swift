@@ -5,6 +5,7 @@ extension EnglishWording {
         case .findings: "Deviations"
         case .information: "For information"
         case .notJudged: "Not judged"
+        case .waivers: "Extra needs both institutions validated"
         case .coverage: "What was read"
         case .decision: "Decision"
         case .nextStep: "Next"

@@ -131,6 +131,10 @@ package struct EnglishWording: Wording {
         return parts.joined(separator: ", ")
     }
 
+    package func waived(_ waiver: Finding.Waived) -> String {
+        "validated extra need (\(waiver.id)) until \(date(waiver.until))"
+    }
+
     package func expected(_ text: String) -> String { "expected: \(text)" }
     package func paths(_ count: Int) -> String { self.count(count, "path", "paths") }
 

@@ -18,6 +18,12 @@ public enum FindingDocument {
             .count("pathCount", finding.pathCount),
             .text("since", finding.since?.description),
             .text("command", finding.command),
+            JSONMember(
+                "waiver",
+                finding.waiver.map {
+                    ["id": .string($0.id), "until": .string($0.until.description)]
+                } ?? .null
+            ),
             JSONMember("evidence", .array(finding.evidence.map(EvidenceDocument.json))),
         ])
     }

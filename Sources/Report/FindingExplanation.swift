@@ -46,6 +46,7 @@ extension ScanReport {
             (.found, found(finding, words)),
             (.expected, finding.expected.map(Escaped.text)),
             (.component, finding.component.map(Escaped.text)),
+            (.waivers, finding.waiver.map(words.waived)),
             (.cause, cause.isEmpty ? nil : cause),
         ]
         return facts.compactMap { phrase, value in value.map { (words.phrase(phrase), $0) } }

@@ -147,6 +147,10 @@ package struct FrenchWording: Wording {
         return parts.joined(separator: ", ")
     }
 
+    package func waived(_ waiver: Finding.Waived) -> String {
+        "complément validé (\(waiver.id)) jusqu’au \(date(waiver.until))"
+    }
+
     package func expected(_ text: String) -> String { set("attendu : \(text)") }
     package func paths(_ count: Int) -> String { self.count(count, "chemin", "chemins") }
     package func coverage(_ state: SourceCoverage.State) -> String { state.rawValue }

@@ -18,10 +18,15 @@ public enum ScanReport {
         head(scan, words, &page)
         for weight in [FindingWeight.deviation, .undetermined, .information] {
             for code in FindingCode.allCases {
-                let group = scan.findings.filter { $0.weight == weight && $0.code == code }
-                section(group, code, weight, words, &page)
+                let group = scan.findings.filter {
+                    $0.weight == weight && $0.code == code && $0.waiver == nil
+                }
+                let note = weight == .deviation ? "" : " — " + words.weight(weight)
+                section(group, words.title(of: code), note, words, &page)
             }
         }
+        let waived = scan.findings.filter { $0.waiver != nil }
+        section(waived, words.phrase(.waivers), "", words, &page)
         coverage(scan, words, &page)
         ending(scan, decision, words, &page)
         return page.text
@@ -56,14 +61,13 @@ public enum ScanReport {
 
     private static func section(
         _ group: [Finding],
-        _ code: FindingCode,
-        _ weight: FindingWeight,
+        _ title: String,
+        _ note: String,
         _ words: any Wording,
         _ page: inout TextPage
     ) {
         guard !group.isEmpty else { return }
-        let note = weight == .deviation ? "" : " — " + words.weight(weight)
-        page.title("\(words.title(of: code)) (\(words.integer(group.count)))\(note)")
+        page.title("\(title) (\(words.integer(group.count)))\(note)")
         page.rows(group.prefix(rowLimit).map { (subject($0), detail($0, words)) })
         if group.count > rowLimit {
             page.paragraph(words.more(group.count - rowLimit), indent: 2)
@@ -83,6 +87,11 @@ public enum ScanReport {
     private static func detail(_ finding: Finding, _ words: any Wording) -> String {
         var parts: [String] = []
         if let found = found(finding, words) { parts.append(found) }
+        if let waiver = finding.waiver {
+            parts.append(
+                words.waived(Finding.Waived(id: Escaped.text(waiver.id), until: waiver.until))
+            )
+        }
         if let expected = finding.expected { parts.append(words.expected(Escaped.text(expected))) }
         let cause = words.cause(
             brought: finding.brought.count,

@@ -47,7 +47,7 @@ public enum SeparatedValues {
         )
     }
 
-    private static func table(_ head: [String]?, _ rows: [[String]]) -> String {
+    static func table(_ head: [String]?, _ rows: [[String]]) -> String {
         ((head.map { [$0] } ?? []) + rows).map { $0.map(cell).joined(separator: ";") + "\r\n" }
             .joined()
     }

@@ -41,6 +41,10 @@ public protocol Wording: Sendable {
     func meaning(of code: FindingCode) -> String
     /// How what was found came to be there, or to have its version.
     func cause(brought: Int, since: Day?, command: String?, ofVersion: Bool) -> String
+    /// That both institutions validated something, and until when.
+    func waived(_ waiver: Finding.Waived) -> String
+    /// A word about extra needs.
+    func waiver(_ term: WaiverTerm) -> String
     /// What the socle asks for.
     func expected(_ text: String) -> String
     /// How many paths are concerned.
@@ -101,5 +105,5 @@ public enum FixedPhrase: Sendable, CaseIterable {
     case bytesReused, bytesSetAside, backupsNotice, proven, notProven, journalHead
     case quarantine, added, removed, changed, nothingChanged, component, weight, stepFailed
     case stepDone, thisStation, removalCap, version, licence, unreadableHint
-    case written, takenAway, fetched, step, notCollected, neverCollected
+    case written, takenAway, fetched, step, notCollected, neverCollected, waivers
 }

@@ -41,13 +41,16 @@ extension DepotPolicy {
         )
         guard path.text.utf8.count < maximumPathLength,
             path.text.utf8.allSatisfy(allowed.contains),
-            names.allSatisfy({ $0.first.map { $0 != UInt8(ascii: ".") } ?? false })
+            names.allSatisfy({
+                // FAT drops a dot at the end of a name.
+                !$0.isEmpty && $0.first != UInt8(ascii: ".") && $0.last != UInt8(ascii: ".")
+            })
         else {
             throw TrustError(
                 .policy,
                 subject: subject,
                 detail: "the target “\(path)” must be made of a-z, 0-9 and . - _ + ~, "
-                    + "under \(maximumPathLength) bytes, no name starting with a dot"
+                    + "under \(maximumPathLength) bytes, no name starting or ending with a dot"
             )
         }
     }

@@ -56,8 +56,9 @@ public struct DepotPolicy: Sendable {
     static let thresholds: [(kind: MetadataKind, least: Int)] = [
         (.root, 3), (.targets, 2), (.snapshot, 1), (.timestamp, 1),
     ]
-    /// Longest target path, so that a depot fits any USB stick.
-    public static let maximumPathLength = 200
+    /// Longest target path: with the digest before its name it stays under 200 bytes, which any
+    /// USB stick takes.
+    public static let maximumPathLength = 135
 
     /// Fingerprints the station pinned: each must be a key of that institution in the first root.
     public let pinned: Pins?

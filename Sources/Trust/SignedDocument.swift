@@ -49,6 +49,32 @@ public struct SignedDocument: Sendable {
         signatures.append((keyID, signature))
     }
 
+    /// This document with what `other` has of signatures that `keys` made and that hold.
+    public func adding(signaturesOf other: SignedDocument, by keys: [PublicKey]) -> SignedDocument {
+        var result = self
+        for key in other.signers(among: keys).subtracting(signers(among: keys)) {
+            let id = key.keyID
+            result.signatures.removeAll { $0.keyID == id }
+            result.signatures += other.signatures.filter { $0.keyID == id }
+        }
+        result.signatures.sort { $0.keyID < $1.keyID }
+        return result
+    }
+
+    /// SHA-256 of exactly what is signed.
+    public var digest: Digest { SHA256Hasher.digest(of: canonical) }
+
+    /// What the document says of itself, whatever its kind.
+    ///
+    /// - Throws: ``TrustError`` when it is of no kind known, or says it wrongly.
+    package func header(subject: String) throws(TrustError) -> MetadataHeader {
+        guard case .string(let type)? = signed["_type"], let kind = MetadataKind(rawValue: type)
+        else {
+            throw TrustError(.wrongType, subject: subject, detail: "it has no known _type")
+        }
+        return try MetadataHeader(JSONNode(signed), kind: kind, subject: subject)
+    }
+
     /// Which of `keys` signed, each counted once.
     public func signers(among keys: [PublicKey]) -> Set<PublicKey> {
         var signers: Set<PublicKey> = []

@@ -28,8 +28,12 @@ enum CaseFixture {
         Standing(
             waivers: waivers,
             declarations: declarations,
-            school: try SchoolCode("0829001N"),
-            room: "S121",
+            station: StationIdentity(
+                id: "0f",
+                name: "S121-PC04",
+                school: try SchoolCode("0829001N"),
+                room: "S121"
+            ),
             today: try Day("2026-11-23")
         )
     }
@@ -62,6 +66,7 @@ enum CaseFixture {
         _ name: String,
         schools: [String] = [],
         rooms: [String] = [],
+        stations: [String] = [],
         until: String = "2027-08-31"
     ) throws -> Waiver {
         var codes: [SchoolCode] = []
@@ -71,7 +76,9 @@ enum CaseFixture {
             identities: [ComponentIdentity(source: .dpkg, name: name)],
             schools: codes,
             rooms: rooms,
+            stations: stations,
             validity: Validity(from: try Day("2026-09-01"), until: try Day(until)),
+            function: "professeur de technologie",
             reason: ""
         )
     }

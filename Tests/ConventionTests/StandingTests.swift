@@ -20,7 +20,7 @@ import Testing
         #expect(try CaseFixture.standing().state(of: minetest) == .unlisted)
     }
 
-    @Test("A3_4: a waiver holds for its schools, its rooms and its days, and no others")
+    @Test("A3_4: a waiver holds for its schools, rooms, stations and days, and no others")
     func waiver() throws {
         let waivers: [(Waiver, ItemState)] = [
             (try CaseFixture.waiver("minetest"), .validatedComplement),
@@ -28,6 +28,9 @@ import Testing
             (try CaseFixture.waiver("minetest", schools: ["0829002P"]), .unlisted),
             (try CaseFixture.waiver("minetest", rooms: ["S121"]), .validatedComplement),
             (try CaseFixture.waiver("minetest", rooms: ["CDI"]), .unlisted),
+            (try CaseFixture.waiver("minetest", stations: ["s121-pc04"]), .validatedComplement),
+            (try CaseFixture.waiver("minetest", stations: ["0f"]), .validatedComplement),
+            (try CaseFixture.waiver("minetest", stations: ["s121-pc05"]), .unlisted),
             (try CaseFixture.waiver("minetest", until: "2026-11-23"), .validatedComplement),
             (try CaseFixture.waiver("minetest", until: "2026-11-22"), .unlisted),
             (try CaseFixture.waiver("minetest-server"), .unlisted),
@@ -41,7 +44,7 @@ import Testing
     func waiverWithoutSchool() throws {
         var standing = try CaseFixture.standing(
             waivers: [CaseFixture.waiver("minetest", schools: ["0829001N"])])
-        standing.school = nil
+        standing.station?.school = nil
         #expect(standing.state(of: minetest) == .unlisted)
     }
 

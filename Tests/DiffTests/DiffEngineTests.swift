@@ -262,10 +262,12 @@ import Testing
             id: "C-1",
             identities: [ComponentIdentity(source: .dpkg, name: "minetest")],
             validity: try schoolYearDays(),
+            function: "professeur",
             reason: ""
         )
         let outcome = try outcome([package("minetest")], lock: lock([]), waivers: [waiver])
         #expect(outcome.findings.map(\.id) == ["hors-socle/minetest"])
+        #expect(outcome.findings.map(\.waiver?.id) == ["C-1"])
         #expect(outcome.verdict == .compliant)
     }
 

@@ -37,6 +37,7 @@ enum Samples {
 
     static let waiver = """
         {"format": 1, "document": "complement", "id": "sonic", "motif": "Atelier",
+         "demandeur": "professeur de technologie", "postes": ["s1-pc01"],
          "identites": [{"source": "dpkg", "nom": "sonic-pi", "version": {"exactement": "3.2.2"}}],
          "etablissements": ["0829001N"], "salles": ["S1"],
          "validite": {"du": "2026-09-01", "au": "2027-08-31"}}

@@ -78,6 +78,7 @@ struct Variant: CustomStringConvertible, Sendable {
         Variant(.application, #""memoire": 2048"#, #""memoire": 0"#, .outOfRange),
         Variant(.waiver, #"["0829001N"]"#, #"["082901N"]"#, .malformedValue),
         Variant(.waiver, #"["S1"]"#, "[]", .emptyValue),
+        Variant(.waiver, #""demandeur": "professeur de technologie","#, "", .missingMember),
         Variant(.declaration, #""org.kde.kig""#, #""kig""#, .nameMatchesNothing),
         Variant(.declaration, #""motif": "Essai en classe","#, "", .missingMember),
         Variant(.lock, #""automatique": false"#, #""automatique": 0"#, .wrongType),

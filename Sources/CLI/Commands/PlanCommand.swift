@@ -9,7 +9,8 @@ enum PlanCommand {
     static let spec = CommandSpec(
         "plan",
         flags: [
-            FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.ticket,
+            FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition,
+            FlagTable.acceptStale, FlagTable.ticket,
             FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.scope, FlagTable.format,
             FlagTable.output, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
         ],

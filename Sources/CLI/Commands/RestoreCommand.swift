@@ -10,9 +10,9 @@ enum RestoreCommand {
     static let spec = CommandSpec(
         "restore",
         flags: [
-            FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition, FlagTable.plan,
-            FlagTable.approve, FlagTable.removals, FlagTable.format, FlagTable.events,
-            FlagTable.allowAnyRoot, FlagTable.address,
+            FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition,
+            FlagTable.acceptStale, FlagTable.plan, FlagTable.approve, FlagTable.removals,
+            FlagTable.format, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
         ],
         fr: "exécute un plan approuvé ; interruptible à tout instant, annulable par « socle undo »",
         en: "carry out an approved plan; may be stopped at any instant, undone by socle undo"

@@ -10,9 +10,9 @@ enum ScanCommand {
         count: 0...100_000,
         flags: [
             FlagTable.root, FlagTable.imports, FlagTable.depot, FlagTable.baseline, FlagTable.lock,
-            FlagTable.trust,
-            FlagTable.edition, FlagTable.deep, FlagTable.quick, FlagTable.explain, FlagTable.format,
-            FlagTable.output, FlagTable.events, FlagTable.address,
+            FlagTable.trust, FlagTable.edition, FlagTable.acceptStale, FlagTable.deep,
+            FlagTable.quick, FlagTable.explain, FlagTable.format, FlagTable.output,
+            FlagTable.events, FlagTable.address,
         ],
         fr: "compare un poste avec le socle : conforme, écarts ou indéterminé",
         en: "compare a station with the socle: compliant, deviations or undetermined"

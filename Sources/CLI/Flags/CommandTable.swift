@@ -5,7 +5,7 @@ enum CommandTable {
             InventoryCommand.spec, ScanCommand.spec, PlanCommand.spec, RestoreCommand.spec,
             UndoCommand.spec,
         ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
-        + TrustCommands.all + JournalCommands.all + [version]
+        + TrustCommands.all + WaiverCommands.all + JournalCommands.all + [version]
 
     private static let version = CommandSpec(
         "version",

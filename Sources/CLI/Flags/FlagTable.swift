@@ -14,7 +14,9 @@ public enum FlagTable {
             level,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
-            fingerprint, school, room, zone, address, head, noSteps, allowAnyRoot,
+            fingerprint, school, room, zone, address, head, noSteps, allowAnyRoot, acceptStale,
+            replaceKeys, signedDrafts, forSigning, encrypt, replacedKey, newKey, software,
+            stationName, function, reason, firstDay, lastDay,
         ] + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
@@ -189,8 +191,10 @@ public enum FlagTable {
     static let edition = Flag(
         "edition",
         value: "EDITION",
-        fr: "édition du socle système (la plus récente par défaut)",
-        en: "edition of the socle système (the newest by default)"
+        fr: "édition du socle système, année scolaire du socle applicatif, ou les deux séparées "
+            + "d’une virgule (celles qui valent aujourd’hui, par défaut)",
+        en: "edition of the socle système, school year of the socle applicatif, or both with a "
+            + "comma (those valid today by default)"
     )
     static let takeBack = Flag(
         "take-back",
@@ -235,9 +239,9 @@ public enum FlagTable {
     static let role = Flag(
         "role",
         value: "ROLE",
-        choices: ["systeme", "applicatif", "complements"],
-        fr: "rôle à publier",
-        en: "role to publish"
+        choices: ["root", "targets", "systeme", "applicatif", "complements"],
+        fr: "rôle concerné",
+        en: "role concerned"
     )
     static let systemKey = Flag(
         "department-key",
@@ -310,5 +314,76 @@ public enum FlagTable {
         "any-root",
         fr: "accepte une racine sans /etc/os-release",
         en: "accept a root without /etc/os-release"
+    )
+    static let acceptStale = Flag(
+        "accept-stale",
+        fr: "accepte un dépôt dont la fraîcheur est passée (instantané, horodatage) ; consigné",
+        en: "accept a depot whose freshness ran out (snapshot, timestamp); recorded"
+    )
+    static let replaceKeys = Flag(
+        "replace-keys",
+        fr: "remplace les clés auxquelles ce poste se fie déjà",
+        en: "replace the keys this station trusts already"
+    )
+    static let signedDrafts = Flag(
+        "signed",
+        value: "DIR",
+        fr: "dossier rapporté par un signataire, dont reprendre les brouillons",
+        en: "folder a signer brought back, to take the drafts of"
+    )
+    static let forSigning = Flag(
+        "for-signing",
+        fr: "n’exporte que ce qu’il faut pour lire et signer les brouillons",
+        en: "export only what it takes to read and sign the drafts"
+    )
+    static let encrypt = Flag(
+        "encrypt",
+        fr: "demande une phrase secrète au terminal et en chiffre la clé",
+        en: "ask for a passphrase on the terminal and encrypt the key with it"
+    )
+    static let replacedKey = Flag(
+        "old",
+        value: "FINGERPRINT",
+        fr: "empreinte de la clé à remplacer",
+        en: "fingerprint of the key to replace"
+    )
+    static let newKey = Flag(
+        "new",
+        value: "FILE",
+        fr: "clé qui la remplace (sa partie publique suffit)",
+        en: "key that takes its place (its public half will do)"
+    )
+    static let software = Flag(
+        "software",
+        value: "SOURCE:NAME",
+        isRepeatable: true,
+        fr: "logiciel concerné, tel que sa source le nomme : dpkg:sonic-pi, flatpak:org.kde.kig",
+        en: "software concerned, as its source names it: dpkg:sonic-pi, flatpak:org.kde.kig"
+    )
+    static let stationName = Flag(
+        "station",
+        value: "NAME",
+        isRepeatable: true,
+        fr: "poste concerné, par son nom ou son identifiant (tous, par défaut)",
+        en: "station concerned, by its name or its id (all by default)"
+    )
+    static let function = Flag(
+        "function",
+        value: "TEXT",
+        fr: "fonction de qui demande, jamais un nom",
+        en: "function of who asks, never a name"
+    )
+    static let reason = Flag("reason", value: "TEXT", fr: "motif", en: "reason")
+    static let firstDay = Flag(
+        "from",
+        value: "DAY",
+        fr: "premier jour (AAAA-MM-JJ)",
+        en: "first day (YYYY-MM-DD)"
+    )
+    static let lastDay = Flag(
+        "until",
+        value: "DAY",
+        fr: "dernier jour (AAAA-MM-JJ)",
+        en: "last day (YYYY-MM-DD)"
     )
 }

@@ -1,0 +1,109 @@
+public import Primitives
+public import Trust
+
+/// What a station sees of a depot now: every document with its dates, and every target.
+public struct DepotSurvey: Sendable {
+    /// One document in force.
+    public struct Document: Sendable, Hashable {
+        /// The role that signs it.
+        public let role: String
+        /// Its version.
+        public let version: Int64
+        /// The moment from which stations refuse it.
+        public let expires: Instant
+        /// Its name under `metadata/`.
+        public let file: String
+    }
+
+    /// The documents, root first, timestamp last.
+    public let documents: [Document]
+    /// The targets of all delegated roles, by path.
+    public let targets: [TargetInfo]
+}
+
+extension DepotClient {
+    /// Refreshes, reads every role, and says what is there; no target is fetched.
+    ///
+    /// - Throws: ``DepotError`` for the first document a station would refuse.
+    public mutating func survey() throws(DepotError) -> DepotSurvey {
+        try refresh()
+        var targets: [TargetInfo] = []
+        for rule in DepotPolicy.roles { targets += try self.targets(inRole: rule.name.text) }
+        let trusted = trusted
+        var documents: [DepotSurvey.Document] = []
+        func note(_ role: String, _ header: MetadataHeader?, isVersioned: Bool = true) {
+            guard let header else { return }
+            documents.append(
+                DepotSurvey.Document(
+                    role: role,
+                    version: header.version,
+                    expires: header.expires,
+                    file: isVersioned ? "\(header.version).\(role).json" : "\(role).json"
+                )
+            )
+        }
+        note("root", trusted.root.header)
+        note("targets", trusted.role("targets", delegatedBy: "root")?.header)
+        for rule in DepotPolicy.roles {
+            note(rule.name.text, trusted.role(rule.name, delegatedBy: "targets")?.header)
+        }
+        note("snapshot", trusted.snapshot?.header)
+        note("timestamp", trusted.timestamp?.header, isVersioned: false)
+        return DepotSurvey(
+            documents: documents,
+            targets: targets.sorted { ExactString($0.path) < ExactString($1.path) }
+        )
+    }
+
+    /// Reads the whole of `target` in parts and refuses it unless its bytes are the signed ones.
+    public func verify(_ target: TargetInfo) throws(DepotError) {
+        var hasher = SHA256Hasher()
+        try read(target, from: 0, &hasher)
+    }
+
+    /// Reads `target` from `start` on in parts, holding little of it.
+    ///
+    /// - Parameters:
+    ///   - target: what a role says of it.
+    ///   - start: where to begin.
+    ///   - hasher: has seen the bytes before `start`.
+    ///   - take: is given each part, in order; they are verified only when this returns.
+    /// - Throws: ``DepotError`` with `.notTrusted` when the whole is not what was signed.
+    func read(
+        _ target: TargetInfo,
+        from start: UInt64,
+        _ hasher: inout SHA256Hasher,
+        take: ([UInt8]) throws(DepotError) -> Void = { _ in }
+    ) throws(DepotError) {
+        guard let sha256 = target.sha256, target.hashes == FileHashes(sha256: sha256) else {
+            throw DepotError(
+                .notTrusted,
+                subject: target.path,
+                detail: "a depot lists targets with their SHA-256 and no other digest"
+            )
+        }
+        let file = try file(of: target)
+        var offset = start
+        while offset < file.length {
+            let part = try file.bytes(
+                at: offset,
+                count: Int(min(Self.partLength, file.length - offset))
+            )
+            hasher.update(part)
+            try take(part)
+            offset += UInt64(part.count)
+        }
+        let found = hasher.finalize()
+        guard found == sha256 else {
+            throw DepotError(
+                TrustError(
+                    .hashMismatch,
+                    subject: target.path,
+                    detail: "its SHA-256 is \(found), the signed one is \(sha256)"
+                )
+            )
+        }
+    }
+
+    private static let partLength: UInt64 = 4 << 20
+}
