@@ -17,6 +17,8 @@ public struct FileSystemStatus: Sendable, Hashable {
     public let isReadOnly: Bool
     /// The kernel's magic number for the type, as in `statfs(2)`.
     public let type: UInt64
+    /// The file system's UUID, 16 bytes; where the kernel does not tell it, what `statfs(2)` has.
+    public let identifier: [UInt8]
 
     static func of(_ directory: Directory) throws(PlatformError) -> FileSystemStatus {
         var raw = cplatform_filesystem()
@@ -33,7 +35,8 @@ public struct FileSystemStatus: Sendable, Hashable {
             blockSize: raw.block_size,
             device: device,
             isReadOnly: raw.read_only != 0,
-            type: raw.type
+            type: raw.type,
+            identifier: withUnsafeBytes(of: &raw.identifier) { Array($0) }
         )
     }
 }

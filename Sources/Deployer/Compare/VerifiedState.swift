@@ -109,16 +109,18 @@ package struct VerifiedState: Sendable {
         return known.contains(system.type)
     }
 
-    /// The key of a target on a root.
+    /// The key of a target on a root: its layers' indexes, the file system's UUID, the root itself.
     package static func key(
         layers: [LayerReference],
         root: Directory
     ) throws(DeployerError) -> Digest {
-        let status = try onDisk { () throws(PlatformError) in try root.status(of: .root) }
+        let (inode, system) = try onDisk { () throws(PlatformError) in
+            (try root.status(of: .root).inode, try root.fileSystem())
+        }
         var writer = ByteWriter()
         for layer in layers { writer.raw(layer.index.bytes) }
-        writer.integer(status.device)
-        writer.integer(status.inode)
+        writer.raw(system.identifier)
+        writer.integer(inode)
         return SHA256Hasher.digest(of: writer.bytes)
     }
 
