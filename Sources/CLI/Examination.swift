@@ -11,6 +11,8 @@ struct Examination {
     let result: ScanResult
     let inventory: Inventory
     let facts: StationFacts
+    /// How the files stand to the layers; nil where there are none to compare with.
+    let comparison: ComparisonResult?
     private let reference: Reference
     private let station: Station
 
@@ -23,8 +25,10 @@ struct Examination {
     ) throws(Failure) -> Examination {
         let ownership = LazyOwnership(station.root)
         var files: FileComparison?
+        var comparison: ComparisonResult?
         if let target = reference.target {
-            files = try compare(station, reference, target, ownership, isDeep: isDeep, context)
+            comparison = try compare(station, reference, target, ownership, isDeep: isDeep, context)
+            files = comparison?.comparison
         } else if isDeep, let known = ownership.value {
             files = PackageFileCheck.verify(
                 root: station.root,
@@ -66,6 +70,7 @@ struct Examination {
             result: result,
             inventory: inventory,
             facts: facts,
+            comparison: comparison,
             reference: reference,
             station: station
         )
@@ -95,7 +100,7 @@ struct Examination {
         _ ownership: LazyOwnership,
         isDeep: Bool,
         _ context: Context
-    ) throws(Failure) -> FileComparison {
+    ) throws(Failure) -> ComparisonResult {
         let restorer = Restorer(
             root: station.root,
             target: target,
@@ -108,7 +113,7 @@ struct Examination {
         return try Failure.explaining { () throws(DeployerError) in
             let result = try restorer.compare(method: isDeep ? .deep : .quick, observer: watch)
             if station.configuration != nil { try restorer.keep(result, now: context.now) }
-            return result.comparison
+            return result
         }
     }
 }

@@ -66,6 +66,16 @@ public enum Host {
         return files.sorted()
     }
 
+    /// What tells this start of the machine from every other; nil where the kernel does not say.
+    public static func bootIdentifier() -> String? {
+        // Absent without procfs: whoever asks then takes no start for another.
+        guard let folder = try? Directory.open("/proc/sys/kernel/random"),
+            let name = try? RelativePath("boot_id"),
+            let bytes = try? folder.read(name, limit: 4096), !bytes.isEmpty
+        else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The path of the running program.
     public static func executable() throws(PlatformError) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -39,7 +39,12 @@ enum PlanCommand {
         let watch = PhaseWatch(context)
         defer { watch.finish() }
         var plan = try Failure.explaining { () throws(DeployerError) in
-            try restorer.plan(scope: scope, observer: watch, now: context.now)
+            try restorer.plan(
+                scope: scope,
+                comparison: case_.comparison,
+                observer: watch,
+                now: context.now
+            )
         }
         plan.decision = case_.decision
         let file = invocation.value(FlagTable.output) ?? "plan.json"
@@ -64,6 +69,7 @@ enum PlanCommand {
     private struct Assessment {
         let decision: Decision
         let facts: StationFacts
+        let comparison: ComparisonResult?
     }
 
     /// What the convention allows; a blank root has nothing to scan and waits for its order alone.
@@ -83,10 +89,18 @@ enum PlanCommand {
                 )
             }
             let decision = OrderFlags.blankDecision(order, station, reference, context)
-            return Assessment(decision: decision, facts: StationFacts(identity: station.identity))
+            return Assessment(
+                decision: decision,
+                facts: StationFacts(identity: station.identity),
+                comparison: nil
+            )
         }
         let examination = try Examination.examine(station, reference, isDeep: true, context)
-        return Assessment(decision: examination.decision(order, context), facts: examination.facts)
+        return Assessment(
+            decision: examination.decision(order, context),
+            facts: examination.facts,
+            comparison: examination.comparison
+        )
     }
 
     private static func scope(

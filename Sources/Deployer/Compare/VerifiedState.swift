@@ -7,7 +7,8 @@ internal import Trust
 ///
 /// A cache and never evidence: a file whose inode, size and times have not moved since its bytes were
 /// read is taken as unchanged. Entries are kept by their place in the target, so a state goes with
-/// one target on one file system and is worth nothing to another.
+/// one target on one file system and is worth nothing to another. A deep one says in which start of
+/// the machine every byte was read: a restore that follows its plan reads none of them again.
 package struct VerifiedState: Sendable {
     /// One entry's marks; `size` of `.max` stands for an entry that is not vouched for.
     package struct Mark: Sendable, Equatable {
@@ -45,9 +46,11 @@ package struct VerifiedState: Sendable {
     package let marks: [Mark]
     /// When it was made, in seconds since 1970.
     package let made: Instant
+    /// The start of the machine in which all was read; nil where some was taken from an older state.
+    package let deepBoot: Digest?
 
     static let path = RelativePath(uncheckedBytes: Array("var/lib/socle/verified-state".utf8))
-    private static let magic = Array("SOCLE-SEEN1".utf8)
+    private static let magic = Array("SOCLE-SEEN2".utf8)
 
     /// Whether a change made from `began` on would show in `changed`.
     ///
@@ -66,10 +69,11 @@ package struct VerifiedState: Sendable {
     /// Nanoseconds after which two changes of one file can not show the same time.
     static let tick: Int64 = 25_000_000
 
-    package init(key: Digest, marks: [Mark], made: Instant) {
+    package init(key: Digest, marks: [Mark], made: Instant, deepBoot: Digest?) {
         self.key = key
         self.marks = marks
         self.made = made
+        self.deepBoot = deepBoot
     }
 
     /// Keeps the marks of all that `result` found as the target says.
@@ -82,6 +86,12 @@ package struct VerifiedState: Sendable {
         }
         self.key = key
         self.made = made
+        deepBoot = result.comparison.method == .deep ? Self.boot : nil
+    }
+
+    /// This start of the machine; nil where the kernel does not name it.
+    package static var boot: Digest? {
+        Host.bootIdentifier().map { SHA256Hasher.digest(of: Array($0.utf8)) }
     }
 
     /// Whether `status` is what entry `index` looked like when it was verified.
@@ -146,8 +156,8 @@ package struct VerifiedState: Sendable {
         var reader = ByteReader(body)
         guard reader.raw(Self.magic.count)?.elementsEqual(Self.magic) == true,
             reader.raw(Digest.byteCount)?.elementsEqual(key.bytes) == true,
-            let made = reader.integer(UInt64.self), let count = reader.integer(UInt64.self),
-            count <= UInt64(body.count / 40)
+            let made = reader.integer(UInt64.self), let boot = reader.counted(),
+            let count = reader.integer(UInt64.self), count <= UInt64(body.count / 40)
         else { return nil }
         var marks: [Mark] = []
         marks.reserveCapacity(Int(count))
@@ -160,7 +170,9 @@ package struct VerifiedState: Sendable {
         self.init(
             key: key,
             marks: marks,
-            made: Instant(secondsSince1970: Int64(bitPattern: made))
+            made: Instant(secondsSince1970: Int64(bitPattern: made)),
+            // Anything but a digest is no start of a machine.
+            deepBoot: try? Digest(bytes: boot)
         )
     }
 
@@ -169,6 +181,7 @@ package struct VerifiedState: Sendable {
         writer.raw(Self.magic)
         writer.raw(key.bytes)
         writer.integer(UInt64(bitPattern: made.secondsSince1970))
+        writer.counted(deepBoot?.bytes ?? [])
         writer.integer(UInt64(marks.count))
         for mark in marks {
             writer.integer(mark.inode)

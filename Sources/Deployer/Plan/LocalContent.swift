@@ -7,14 +7,13 @@ internal import Primitives
 enum LocalContent {
     /// A path on the station for each entry whose content is there, by entry of the target.
     ///
-    /// Files that are as the target says vouch for their digest. With `searches`, foreign and altered
-    /// files of a wanted size are read too: a renamed file is then found.
+    /// Files that are as the target says vouch for their digest. Foreign and altered files of a wanted
+    /// size are read: a renamed file is then found.
     static func find(
         _ root: Directory,
         _ tree: TargetTree,
         _ comparison: ComparisonResult,
         work: [Draft.Work],
-        searches: Bool,
         workers: Workers
     ) -> [Int: RelativePath] {
         var wanted: [Digest: [Int]] = [:]
@@ -32,10 +31,8 @@ enum LocalContent {
             else { continue }
             sources[digest] = tree.entries[index].entry.path
         }
-        if searches {
-            search(root, comparison, sizes, workers) { digest, path in
-                if wanted[digest] != nil, sources[digest] == nil { sources[digest] = path }
-            }
+        search(root, comparison, sizes, workers) { digest, path in
+            if wanted[digest] != nil, sources[digest] == nil { sources[digest] = path }
         }
         var result: [Int: RelativePath] = [:]
         for (digest, path) in sources {

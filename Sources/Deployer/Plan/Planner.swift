@@ -36,7 +36,6 @@ struct Planner: ~Copyable {
     /// Decides everything and accounts for it.
     consuming func plan(
         content: some ContentSource,
-        isDeep: Bool,
         workers: Workers,
         now: Instant
     ) throws(DeployerError) -> Draft {
@@ -64,7 +63,6 @@ struct Planner: ~Copyable {
             target.tree,
             comparison,
             work: work,
-            searches: isDeep,
             workers: workers
         )
         let account = PlanAccount(

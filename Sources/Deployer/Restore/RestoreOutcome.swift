@@ -23,6 +23,8 @@ public struct RestoreReport: Sendable {
     public var plan: Plan
     /// The id that was approved; the plan's own, or that of one that lost at least as much.
     public var approved: Digest
+    /// How the second plan compared: quick where what the approved plan read stood untouched.
+    public var method: FileComparison.Method
     /// Post-restore steps that ran, in their order.
     public var steps: [StepResult] = []
     /// Paths found otherwise than planned during the commit; nothing of them was lost.

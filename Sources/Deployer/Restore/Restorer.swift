@@ -48,17 +48,19 @@ public struct Restorer: Sendable {
 
     /// What a restore would do now.
     ///
-    /// A réinstallation reads every byte; a réparation takes `method`.
+    /// It reads every byte, or takes the word of `comparison`, which was just made.
     ///
     /// - Throws: ``DeployerError`` with `.removesItself` when the root is the running one and the
     ///   target holds no `socle`.
     public func plan(
         scope: RestoreScope,
-        method: FileComparison.Method = .deep,
+        comparison: ComparisonResult? = nil,
         observer: any RestoreObserver = SilentObserver(),
         now: Instant
     ) throws(DeployerError) -> Plan {
-        let plan = try draft(scope, method, observer, now).plan
+        let result: ComparisonResult =
+            if let comparison { comparison } else { try compare(method: .deep, observer: observer) }
+        let plan = try draft(scope, result, now).plan
         try LiveRoot.requireTool(root, plan)
         return plan
     }
@@ -96,8 +98,6 @@ public struct Restorer: Sendable {
         public var removals: Int?
         /// Whether a root without `/etc/os-release` is accepted: a new, empty one.
         public var acceptsEmptyRoot = false
-        /// How the second plan compares.
-        public var method: FileComparison.Method = .deep
         /// Asked now and then before the commit; yes drops what was staged.
         public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -105,12 +105,10 @@ public struct Restorer: Sendable {
         public init(
             removals: Int? = nil,
             acceptsEmptyRoot: Bool = false,
-            method: FileComparison.Method = .deep,
             isCancelled: @escaping @Sendable () -> Bool = { false }
         ) {
             self.removals = removals
             self.acceptsEmptyRoot = acceptsEmptyRoot
-            self.method = method
             self.isCancelled = isCancelled
         }
     }
@@ -158,9 +156,14 @@ public struct Restorer: Sendable {
                 detail: "an earlier restore was stopped; run socle recover first"
             )
         }
-        let draft = try draft(approved.scope, options.method, observer, now)
+        let comparison = try compareAgain(approved, observer)
+        let draft = try draft(approved.scope, comparison, now)
         try Approval.check(draft.plan, approved: approved, id: id, removals: options.removals)
-        var report = RestoreReport(plan: draft.plan, approved: id)
+        var report = RestoreReport(
+            plan: draft.plan,
+            approved: id,
+            method: draft.comparison.comparison.method
+        )
         guard !draft.isEmpty else { return .done(report) }
         try LiveRoot.requireTool(root, draft.plan)
         let run = RestoreRun(
@@ -179,16 +182,41 @@ public struct Restorer: Sendable {
 
     private func draft(
         _ scope: RestoreScope,
-        _ method: FileComparison.Method,
-        _ observer: any RestoreObserver,
+        _ comparison: ComparisonResult,
         _ now: Instant
     ) throws(DeployerError) -> Draft {
-        let comparison = try compare(method: method, observer: observer)
-        return try Planner(root, target, facts, scope, comparison).plan(
+        try Planner(root, target, facts, scope, comparison).plan(
             content: content,
-            isDeep: method == .deep,
             workers: workers,
             now: now
+        )
+    }
+
+    /// Compares before the commit: all that is not as it was when `approved` was made is read.
+    ///
+    /// What its deep comparison read in this very start of the machine, and nothing touched since, is
+    /// taken as read; without that, every byte is read again.
+    private func compareAgain(
+        _ approved: Plan,
+        _ observer: any RestoreObserver
+    ) throws(DeployerError) -> ComparisonResult {
+        observer.restore(.comparing, RestoreProgress())
+        let key = try VerifiedState.key(layers: target.layers, root: root)
+        let system = try onDisk { () throws(PlatformError) in try root.fileSystem() }
+        var state: VerifiedState?
+        if VerifiedState.canRest(on: system), let kept = VerifiedState.load(root, key: key),
+            let boot = kept.deepBoot, boot == VerifiedState.boot, kept.made == approved.made
+        {
+            state = kept
+        }
+        return try TreeComparison.compare(
+            root: root,
+            target: target.tree,
+            rules: target.rules,
+            state: state,
+            ownership: facts.ownership,
+            workers: workers,
+            progress: { observer.restore(.comparing, $0) }
         )
     }
 }
