@@ -33,7 +33,7 @@ struct FramePacker: ~Copyable {
         self.level = level
         self.output = output
         reader = ContentReader(root: root)
-        buffer.reserveCapacity(Frame.targetDecodedLength + 1 << 20)
+        buffer.reserveCapacity(2 * Frame.targetDecodedLength)
     }
 
     /// Makes the unit at `index` and hands its frame to the output.

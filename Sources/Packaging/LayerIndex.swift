@@ -116,7 +116,10 @@ public struct Frame: Sendable, Hashable {
     /// Most bytes one frame decodes to.
     public static let maximumDecodedLength = 8 << 20
     /// The decoded size at which a builder ends a frame.
-    public static let targetDecodedLength = 4 << 20
+    ///
+    /// Half of zstd's window at the default level: a frame that wraps round its window takes a
+    /// quarter more time to make, and a small change should cost little to fetch and to decode.
+    public static let targetDecodedLength = 1 << 20
     /// The most bytes a frame can take when nothing in it can be compressed.
     static func bound(_ decoded: Int) -> Int { decoded + decoded >> 7 + 1024 }
 }
