@@ -51,7 +51,12 @@ struct LayerSummary {
             (Phrase(fr: "trames", en: "frames"), String(index.frames.count)),
             (Phrase(fr: "paquets", en: "packages"), String(index.lock.packages.count)),
         ]
-        return rows.map { label, value in
+        return Self.table(rows, language)
+    }
+
+    /// Labels in one column, values in the next.
+    static func table(_ rows: [(Phrase, String)], _ language: Language) -> String {
+        rows.map { label, value in
             let name = label(language)
             return name + String(repeating: " ", count: max(1, 16 - name.count)) + value + "\n"
         }.joined()

@@ -24,11 +24,19 @@ enum PackageCommands {
         "package inspect",
         arguments: "LAYER",
         count: 1...1,
-        flags: [FlagTable.format, FlagTable.output],
+        flags: [FlagTable.format, FlagTable.output, FlagTable.since],
         fr: "décrit une couche ; « --format mtree » donne une liste que bsdtar et mtree vérifient",
         en: "describe a layer; --format mtree gives a list that bsdtar and mtree check"
     ) { (invocation, context) throws(Failure) in
-        let index = try LayerFiles(invocation.arguments[0]).index()
+        let files = LayerFiles(invocation.arguments[0])
+        if let older = invocation.value(FlagTable.since) {
+            let summary = try EditionSummary(from: LayerFiles(older), to: files)
+            let isJSON = invocation.value(FlagTable.format) == "json"
+            let text = isJSON ? JSONWriter.pretty(summary.json) : summary.text(context.language)
+            try context.emit(text, invocation)
+            return .success
+        }
+        let index = try files.index()
         switch invocation.value(FlagTable.format) {
         case "mtree": try context.emit(Mtree.text(of: index), invocation)
         case "json": try context.emit(JSONWriter.pretty(LayerSummary(index).json), invocation)

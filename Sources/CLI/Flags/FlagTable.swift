@@ -11,7 +11,7 @@ public enum FlagTable {
             events,
             ticket, clause,
             fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base,
-            level,
+            level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
             fingerprint, school, room, zone, address, head, noSteps, allowAnyRoot, acceptStale,
@@ -220,6 +220,12 @@ public enum FlagTable {
         value: "N",
         fr: "niveau de compression zstd (1 à 19)",
         en: "zstd level (1 to 19)"
+    )
+    static let since = Flag(
+        "since",
+        value: "LAYER",
+        fr: "édition précédente de la couche : dit ce qu’un poste qui l’a doit télécharger",
+        en: "an earlier edition of the layer: tell what a station that has it must fetch"
     )
     static let key = Flag(
         "key",
