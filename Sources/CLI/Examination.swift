@@ -1,6 +1,4 @@
-import Convention
 import Deployer
-import Diff
 import Inventory
 import Model
 import Platform
@@ -44,27 +42,11 @@ struct Examination {
             ownership: ownership.ownership,
             installed: InstalledLock.make(from: inventory)
         )
-        let outcome = DiffEngine.findings(
-            DiffInput(
-                inventory: inventory,
-                lock: reference.lock,
-                system: reference.system,
-                application: reference.application,
-                files: files,
-                waivers: reference.waivers,
-                station: station.identity
-            )
-        )
-        let result = ScanResult(
-            station: station.identity,
-            taken: context.now,
-            reference: reference.description,
-            verdict: outcome.verdict,
-            findings: outcome.findings,
-            coverage: inventory.coverage,
-            method: files?.method,
-            comparedPaths: files?.compared ?? 0,
-            packageCount: facts.installed.packages.count
+        let result = reference.judge(
+            inventory,
+            of: station.identity,
+            installed: facts.installed,
+            files: files
         )
         return Examination(
             result: result,

@@ -1,9 +1,6 @@
-import Convention
-import Diff
 import Inventory
 import Model
 import Primitives
-import Report
 
 /// Judges stations by the inventories other programs made of them.
 ///
@@ -24,7 +21,11 @@ enum ImportedScan {
         let station = try Station(invocation)
         let reference = try Reference.read(station, invocation, context)
         return try documents.forEach(context) { (inventory) throws(Failure) in
-            let scan = judge(inventory, reference, context)
+            let scan = reference.judge(
+                inventory,
+                of: StationIdentity(imported: inventory),
+                installed: InstalledLock.make(from: inventory)
+            )
             try ScanCommand.report(
                 scan,
                 isOneOfMany: documents.areSeveral,
@@ -34,34 +35,6 @@ enum ImportedScan {
             )
             return ScanCommand.exit(scan.verdict)
         }
-    }
-
-    private static func judge(
-        _ inventory: Inventory,
-        _ reference: Reference,
-        _ context: Context
-    ) -> ScanResult {
-        let station = StationIdentity(imported: inventory)
-        let outcome = DiffEngine.findings(
-            DiffInput(
-                inventory: inventory,
-                lock: reference.lock,
-                system: reference.system,
-                application: reference.application,
-                station: station
-            )
-        )
-        return ScanResult(
-            station: station,
-            taken: inventory.taken,
-            reference: reference.description,
-            verdict: outcome.verdict,
-            findings: outcome.findings,
-            coverage: inventory.coverage,
-            method: nil,
-            comparedPaths: 0,
-            packageCount: InstalledLock.make(from: inventory).packages.count
-        )
     }
 }
 

@@ -1,4 +1,3 @@
-import Convention
 import Deployer
 import Inventory
 import Manifest
@@ -119,25 +118,6 @@ struct Reference {
             schoolYear: application.schoolYear,
             revision: application.revision,
             layers: target?.layers ?? []
-        )
-    }
-
-    /// What the convention allows for the station of `scan` under `order`.
-    func decision(on scan: ScanResult, _ order: RestoreOrder, _ context: Context) -> Decision {
-        ConventionRules.decide(
-            RestoreCase(
-                verdict: scan.verdict,
-                findings: scan.findings,
-                order: order,
-                declaredZone: scan.station.zone,
-                addressZone: addressZone,
-                standing: Standing(
-                    waivers: waivers,
-                    station: scan.station,
-                    today: context.now.day
-                ),
-                components: application.components
-            )
         )
     }
 

@@ -8,7 +8,7 @@ enum DpkgListing {
         let head = ByteText.lines(bytes.prefix(4096)[...])
         if head.contains(where: { $0.starts(with: "+++-".utf8) }) { return .table }
         if head.first?.starts(with: "Package: ".utf8) == true { return .records }
-        let rows = head.prefix(3).map { cells($0) }
+        let rows = head.filter { !ByteText.trimmed($0).isEmpty }.prefix(3).map { cells($0) }
         let isTable =
             !rows.isEmpty
             && rows.allSatisfy { row in

@@ -1,0 +1,59 @@
+import Convention
+import Diff
+import Model
+import Primitives
+import Report
+
+/// Stations judged by the reference: what differs, and what the convention allows.
+extension Reference {
+    /// Judges `station` by its inventory, of which `installed` are the packages, and by its files
+    /// where they were compared.
+    func judge(
+        _ inventory: Inventory,
+        of station: StationIdentity,
+        installed: SoftwareLock,
+        files: FileComparison? = nil
+    ) -> ScanResult {
+        let outcome = DiffEngine.findings(
+            DiffInput(
+                inventory: inventory,
+                lock: lock,
+                system: system,
+                application: application,
+                files: files,
+                waivers: waivers,
+                station: station
+            )
+        )
+        return ScanResult(
+            station: station,
+            taken: inventory.taken,
+            reference: description,
+            verdict: outcome.verdict,
+            findings: outcome.findings,
+            coverage: inventory.coverage,
+            method: files?.method,
+            comparedPaths: files?.compared ?? 0,
+            packageCount: installed.packages.count
+        )
+    }
+
+    /// What the convention allows for the station of `scan` under `order`.
+    func decision(on scan: ScanResult, _ order: RestoreOrder, _ context: Context) -> Decision {
+        ConventionRules.decide(
+            RestoreCase(
+                verdict: scan.verdict,
+                findings: scan.findings,
+                order: order,
+                declaredZone: scan.station.zone,
+                addressZone: addressZone,
+                standing: Standing(
+                    waivers: waivers,
+                    station: scan.station,
+                    today: context.now.day
+                ),
+                components: application.components
+            )
+        )
+    }
+}
