@@ -163,11 +163,7 @@ struct DepotSession {
     }
 
     /// When the depot's freshness ran out, where it has and that was accepted.
-    var staleSince: Instant? {
-        let ends = [client.trusted.timestamp?.header, client.trusted.snapshot?.header]
-            .compactMap { $0?.expires }
-        return ends.filter { $0 <= now }.min()
-    }
+    var staleSince: Instant? { client.trusted.stale.map(\.expires).min() }
 
     mutating func targets(_ role: String, prefix: String) throws(Failure) -> [TargetInfo] {
         try Failure.explaining { () throws(DepotError) in

@@ -102,16 +102,7 @@ extension DepotWriter {
         let role = try rule(of: path).name.text
         let metadata: TargetsMetadata?
         if inDraft, let document = try draft(of: role) {
-            let root = try rootAbove(drafts: true)
-            metadata = try trusting { () throws(TrustError) in
-                try TargetsMetadata.draft(
-                    document.bytes,
-                    role: ExactString(role),
-                    subject: "staging/\(role).json",
-                    root: root,
-                    policy: policy
-                )
-            }
+            metadata = try drafted(document, as: role, under: rootAbove(drafts: true))
         } else {
             metadata = try tree.version(of: role) > 0 ? try self.metadata(of: role) : nil
         }
@@ -171,13 +162,7 @@ extension DepotWriter {
         case "root":
             let root: RootMetadata
             if let document {
-                root = try trusting { () throws(TrustError) in
-                    try RootMetadata.draft(
-                        document.bytes,
-                        subject: "staging/root.json",
-                        policy: policy
-                    )
-                }
+                root = try draftedRoot(document)
             } else {
                 guard try tree.version(of: role) > 0 else { return [] }
                 root = try self.root()
@@ -193,16 +178,7 @@ extension DepotWriter {
         case "targets":
             let targets: TargetsMetadata?
             if let document {
-                let root = try rootAbove(drafts: true)
-                targets = try trusting { () throws(TrustError) in
-                    try TargetsMetadata.draft(
-                        document.bytes,
-                        role: "targets",
-                        subject: "staging/targets.json",
-                        root: root,
-                        policy: policy
-                    )
-                }
+                targets = try drafted(document, as: "targets", under: rootAbove(drafts: true))
             } else {
                 targets = try tree.version(of: role) > 0 ? try metadata(of: role) : nil
             }

@@ -44,10 +44,7 @@ extension DepotWriter {
         guard let document = try draft(of: "root"), try tree.version(of: "root") > 0,
             missing(try signers(of: "root", document), document) == nil
         else { return nil }
-        let metadata = try trusting { () throws(TrustError) in
-            try RootMetadata.draft(document.bytes, subject: "staging/root.json", policy: policy)
-        }
-        return (metadata, document)
+        return (try draftedRoot(document), document)
     }
 
     /// The verified content of the published `role`; nil for the root itself.
@@ -161,24 +158,13 @@ extension DepotWriter {
         _ document: SignedDocument,
         beforeOthers: Bool = false
     ) throws(DepotError) -> [Signers] {
-        let subject = "staging/\(role).json"
         if role == "root" {
-            let draft = try trusting { () throws(TrustError) in
-                try RootMetadata.draft(document.bytes, subject: subject, policy: policy)
-            }
+            let draft = try draftedRoot(document)
             guard try tree.version(of: "root") > 0 else { return [draft.signers(of: .root)] }
             return [draft.signers(of: .root), try root().signers(of: .root)]
         }
         let root = try rootAbove(drafts: beforeOthers)
-        _ = try trusting { () throws(TrustError) in
-            try TargetsMetadata.draft(
-                document.bytes,
-                role: ExactString(role),
-                subject: subject,
-                root: root,
-                policy: policy
-            )
-        }
+        _ = try drafted(document, as: role, under: root)
         guard role != "targets" else { return [root.signers(of: .targets)] }
         let above = try targetsAbove(root, drafts: beforeOthers)
         guard let group = above?.signers(of: ExactString(role)) else {
@@ -189,11 +175,7 @@ extension DepotWriter {
 
     /// The root that documents below it answer to.
     func rootAbove(drafts: Bool) throws(DepotError) -> RootMetadata {
-        if drafts, let document = try draft(of: "root") {
-            return try trusting { () throws(TrustError) in
-                try RootMetadata.draft(document.bytes, subject: "staging/root.json", policy: policy)
-            }
-        }
+        if drafts, let document = try draft(of: "root") { return try draftedRoot(document) }
         if let prepared = try preparedRoot() { return prepared.metadata }
         return try root()
     }
@@ -205,11 +187,28 @@ extension DepotWriter {
         guard drafts, let document = try draft(of: "targets") else {
             return try metadata(of: "targets")
         }
-        return try trusting { () throws(TrustError) in
+        return try drafted(document, as: "targets", under: root)
+    }
+
+    /// What the draft of a root says, judged by the policy.
+    func draftedRoot(_ document: SignedDocument) throws(DepotError) -> RootMetadata {
+        try trusting { () throws(TrustError) in
+            try RootMetadata.draft(document.bytes, subject: "staging/root.json", policy: policy)
+        }
+    }
+
+    /// What the draft of a role below the root says, judged by the policy.
+    func drafted(
+        _ document: SignedDocument,
+        as role: String,
+        named subject: String? = nil,
+        under root: RootMetadata
+    ) throws(DepotError) -> TargetsMetadata {
+        try trusting { () throws(TrustError) in
             try TargetsMetadata.draft(
                 document.bytes,
-                role: "targets",
-                subject: "staging/targets.json",
+                role: ExactString(role),
+                subject: subject ?? "staging/\(role).json",
                 root: root,
                 policy: policy
             )

@@ -119,16 +119,12 @@ extension DepotWriter {
         }
         _ = try groups(of: role, draft)
         if role != "root", role != "targets" {
-            let root = try rootAbove(drafts: true)
-            let metadata = try trusting { () throws(TrustError) in
-                try TargetsMetadata.draft(
-                    draft.bytes,
-                    role: ExactString(role),
-                    subject: subject,
-                    root: root,
-                    policy: policy
-                )
-            }
+            let metadata = try drafted(
+                draft,
+                as: role,
+                named: subject,
+                under: rootAbove(drafts: true)
+            )
             for (_, target) in metadata.targets.sorted(by: { $0.key < $1.key }) {
                 guard let name = target.consistentPath,
                     try tree.length(of: "targets/\(name)") != target.length,

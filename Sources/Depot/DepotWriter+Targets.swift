@@ -184,16 +184,7 @@ extension DepotWriter {
     /// Gives every file that `document` lists its public name; all must be there.
     func publishTargets(of document: SignedDocument, role: String) throws(DepotError) {
         guard role != "root", role != "targets" else { return }
-        let root = try rootAbove(drafts: false)
-        let targets = try trusting { () throws(TrustError) in
-            try TargetsMetadata.draft(
-                document.bytes,
-                role: ExactString(role),
-                subject: "staging/\(role).json",
-                root: root,
-                policy: policy
-            )
-        }
+        let targets = try drafted(document, as: role, under: rootAbove(drafts: false))
         for (path, target) in targets.targets.sorted(by: { $0.key < $1.key }) {
             guard let name = target.consistentPath else { continue }
             if try tree.length(of: "targets/\(name)") == target.length { continue }
