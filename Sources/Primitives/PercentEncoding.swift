@@ -1,5 +1,3 @@
-import Primitives
-
 /// Percent-encoding of names in URLs and of the files kept under them (RFC 3986, clause 2.1).
 package enum PercentEncoding {
     /// `text` with every byte encoded that is neither unreserved nor in `kept`.

@@ -108,12 +108,12 @@ public enum CycloneDXExport {
 
     /// The package URL (purl-spec) of what a package manager with one knows; nil for all else.
     private static func packageURL(_ item: InventoryItem, _ system: Inventory.System?) -> String? {
-        let name = percentEncoded(item.name)
-        let version = item.version.isEmpty ? "" : "@\(percentEncoded(item.version))"
+        let name = PercentEncoding.encode(item.name)
+        let version = item.version.isEmpty ? "" : "@\(PercentEncoding.encode(item.version))"
         switch item.source {
         case .dpkg, .rpm:
-            let space = percentEncoded(system?.id ?? "debian")
-            let architecture = item.architecture.map { "?arch=\(percentEncoded($0))" } ?? ""
+            let space = PercentEncoding.encode(system?.id ?? "debian")
+            let architecture = item.architecture.map { "?arch=\(PercentEncoding.encode($0))" } ?? ""
             let type = item.source == .dpkg ? "deb" : "rpm"
             return "pkg:\(type)/\(space)/\(name)\(version)\(architecture)"
         case .pip:
@@ -123,19 +123,5 @@ public enum CycloneDXExport {
             return "pkg:npm/\(name.replacing("%2F", with: "/"))\(version)"
         default: return nil
         }
-    }
-
-    private static func percentEncoded(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default: result += "%" + Hexadecimal.encode([byte]).uppercased()
-            }
-        }
-        return result
     }
 }
