@@ -85,6 +85,12 @@ public struct FileOwnership: Sendable {
         owners[hash(path)].map { packages[Int($0)] }
     }
 
+    /// Whether a package owns the path written `path`.
+    func owns(path: String) -> Bool {
+        guard let path = try? RelativePath(path) else { return false }  // no path, no owner
+        return owner(of: path) != nil
+    }
+
     /// Whether a package, installed or removed, ships `path` as a setting.
     public func isConffile(_ path: RelativePath) -> Bool {
         conffiles[hash(path)] != nil

@@ -124,12 +124,7 @@ package struct InstallHistory: Sendable {
         do {
             return try Decompression.gunzip(bytes, limit: ReadingLimits.log, subject: file)
         } catch {
-            throw InventoryError(
-                error.code == .lengthMismatch ? .tooLarge : .malformed,
-                subject: file,
-                operation: "decompress",
-                detail: error.detail
-            )
+            throw InventoryError(decompressing: file, cause: error)
         }
     }
 

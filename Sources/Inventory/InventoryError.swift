@@ -1,3 +1,4 @@
+internal import Archive
 public import Platform
 
 /// What an inventory source could not give, and where.
@@ -44,6 +45,16 @@ public struct InventoryError: Error, Sendable, CustomStringConvertible {
             default: .unreadable
             }
         self.init(code, subject: subject, operation: operation, detail: "\(cause)")
+    }
+
+    /// What is wrong with the compressed content of `subject`.
+    init(decompressing subject: String, cause: ArchiveError) {
+        self.init(
+            cause.code == .lengthMismatch ? .tooLarge : .malformed,
+            subject: subject,
+            operation: "decompress",
+            detail: cause.detail
+        )
     }
 
     /// A format error at one line of a file.

@@ -124,15 +124,11 @@ struct StationReading {
         )
     }
 
-    /// Whether a package owns `path`, where that is known.
-    private func isOwned(_ path: String) -> Bool {
-        guard let path = try? RelativePath(path) else { return false }  // no path, no owner
-        return ownership?.owner(of: path) != nil
-    }
-
     private func holdsSomething(_ station: StationFiles, _ folder: String) -> Bool {
         // A folder that cannot be listed may hold something: better said than missed.
         guard let names = try? station.names(in: folder) else { return true }
-        return names.contains { !$0.hasPrefix(".") && !isOwned("\(folder)/\($0)") }
+        return names.contains { name in
+            !name.hasPrefix(".") && ownership?.owns(path: "\(folder)/\(name)") != true
+        }
     }
 }

@@ -77,12 +77,7 @@ package enum SourceText {
                 )
             }
         } catch {
-            throw InventoryError(
-                error.code == .lengthMismatch ? .tooLarge : .malformed,
-                subject: file,
-                operation: "decompress",
-                detail: error.detail
-            )
+            throw InventoryError(decompressing: file, cause: error)
         }
         return document
     }

@@ -37,7 +37,7 @@ struct PythonPackages {
                 for name in try station.names(in: "\(folder)/\(place)") {
                     let path = "\(folder)/\(place)/\(name)"
                     guard name.hasSuffix(".dist-info") || name.hasSuffix(".egg-info"),
-                        !isOwned(path)
+                        ownership?.owns(path: path) != true
                     else { continue }
                     items.append(
                         try item(path, name, evidence: "\(evidence)/\(place)/\(name)")
@@ -46,11 +46,6 @@ struct PythonPackages {
             }
         }
         return items
-    }
-
-    private func isOwned(_ path: String) -> Bool {
-        guard let path = try? RelativePath(path) else { return false }  // no path, no owner
-        return ownership?.owner(of: path) != nil
     }
 
     private func item(
