@@ -12,12 +12,11 @@ extension FindingBuilder {
                 place = known
             } else {
                 let owner = diversion.owner ?? diversion.path.description
-                place = altered[owner] ?? addMoved(owner)
+                place = altered[owner] ?? aboutPackage(.altered, owner)
                 altered[owner] = place
             }
             change(place) {
-                $0.paths = Array(($0.paths + [diversion.path]).prefix(Finding.pathLimit))
-                $0.pathCount += 1
+                $0.add([diversion.path])
                 $0.evidence.append(
                     Evidence(
                         file: "var/lib/dpkg/diversions",
@@ -28,20 +27,6 @@ extension FindingBuilder {
             diverted[diversion.path] = place
             diverted[diversion.target] = place
         }
-    }
-
-    private mutating func addMoved(_ owner: String) -> Int {
-        let place = placesByName[owner]?.first
-        return add(
-            Finding(
-                .altered,
-                subject: owner,
-                found: place.map { items[$0].version },
-                component: place.flatMap { componentID(of: $0) },
-                source: place.map { items[$0].source },
-                evidence: []
-            )
-        )
     }
 
     /// Whether what belongs to the socles was moved by what does not, and not in the reference.

@@ -106,10 +106,7 @@ extension FindingBuilder {
 
     private mutating func report(_ groups: FileGroups) {
         for (place, paths) in groups.folded {
-            change(place) { finding in
-                finding.paths = Array((finding.paths + paths).prefix(Finding.pathLimit))
-                finding.pathCount += paths.count
-            }
+            change(place) { $0.add(paths) }
         }
         for (subject, differences) in groups.altered.groups {
             let metadata = groups.metadata.groups[subject] ?? []
@@ -134,9 +131,24 @@ extension FindingBuilder {
         _ differences: [FileDifference],
         weight: FindingWeight
     ) {
-        let places = placesByName[subject] ?? []
-        let place = places.first
-        add(
+        let place = aboutPackage(code, subject, weight: weight)
+        change(place) {
+            $0.add(differences.map(\.path))
+            $0.evidence = differences.prefix(FileGroups.evidenceLimit).map {
+                Evidence(file: $0.path.description, field: $0.kind.rawValue)
+            }
+        }
+    }
+
+    /// Adds a finding about files of the package `subject`, or of no package where none is called
+    /// that; its paths and evidence are still to come.
+    mutating func aboutPackage(
+        _ code: FindingCode,
+        _ subject: String,
+        weight: FindingWeight = .deviation
+    ) -> Int {
+        let place = placesByName[subject]?.first
+        return add(
             Finding(
                 code,
                 subject: subject,
@@ -144,10 +156,7 @@ extension FindingBuilder {
                 found: place.map { items[$0].version },
                 component: place.flatMap { componentID(of: $0) },
                 source: place.map { items[$0].source },
-                paths: differences.map(\.path),
-                evidence: differences.prefix(FileGroups.evidenceLimit).map {
-                    Evidence(file: $0.path.description, field: $0.kind.rawValue)
-                }
+                evidence: []
             )
         )
     }

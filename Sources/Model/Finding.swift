@@ -113,6 +113,12 @@ public struct Finding: Sendable, Hashable {
         self.evidence = evidence
     }
 
+    /// Adds paths; those beyond ``pathLimit`` are counted and not kept.
+    public mutating func add(_ more: [RelativePath]) {
+        paths = Array((paths + more).prefix(Self.pathLimit))
+        pathCount += more.count
+    }
+
     /// `hors-socle/minetest`: what `--explain` takes.
     public var id: String { "\(code.rawValue)/\(subject)" }
 }
