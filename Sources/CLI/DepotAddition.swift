@@ -31,8 +31,8 @@ struct DepotAddition {
                     index: index.reference.index
                 )
             }
-            if file.hasSuffix(".json") || name == "plan-ip.csv" {
-                let bytes = try checkedDocument(file, with: layer)
+            if file.hasSuffix(".json") || name == Self.plan {
+                let bytes = try checkedDocument(file, named: name, with: layer)
                 try Failure.explaining { () throws(DepotError) in
                     _ = try writer.add(target, bytes: bytes, now: now)
                 }
@@ -76,34 +76,33 @@ struct DepotAddition {
         }
     }
 
+    /// The bytes of a document, judged by the rules of its kind; the documents of the two socles
+    /// are given the layer that is added with them.
     private func checkedDocument(
         _ file: String,
+        named name: String,
         with layer: LayerTarget?
     ) throws(Failure) -> [UInt8] {
         let bytes = try UserFile(file).read(limit: 16 << 20)
-        if file.hasSuffix("plan-ip.csv"), role == "applicatif" {
-            _ = try Failure.explaining { () throws(ManifestErrors) in
-                try AddressPlan.decode(bytes, named: file)
+        let named: LayerTarget?
+        do throws(ManifestErrors) {
+            switch (role, name) {
+            case ("applicatif", Self.plan):
+                _ = try AddressPlan.decode(bytes, named: file)
+                return bytes
+            case ("systeme", "annexe-1.json"):
+                _ = try HardwareDocument.decode(bytes, named: file)
+                return bytes
+            case ("complements", _):
+                _ = try WaiverDocument.decode(bytes, named: file)
+                return bytes
+            case ("systeme", _): named = try SystemDocument.decode(bytes, named: file).layer
+            case ("applicatif", _):
+                named = try ApplicationDocument.decode(bytes, named: file).layer
+            default: return bytes
             }
-            return bytes
-        }
-        if file.hasSuffix("annexe-1.json"), role == "systeme" {
-            _ = try Failure.explaining { () throws(ManifestErrors) in
-                try HardwareDocument.decode(bytes, named: file)
-            }
-            return bytes
-        }
-        let named = try Failure.explaining { () throws(ManifestErrors) in
-            switch role {
-            case "systeme": try SystemDocument.decode(bytes, named: file).layer
-            case "applicatif": try ApplicationDocument.decode(bytes, named: file).layer
-            case "complements":
-                try { () throws(ManifestErrors) -> LayerTarget? in
-                    _ = try WaiverDocument.decode(bytes, named: file)
-                    return layer
-                }()
-            default: layer
-            }
+        } catch {
+            throw error.failure
         }
         guard let layer, named != layer else { return bytes }
         guard named == nil else {
@@ -117,4 +116,6 @@ struct DepotAddition {
             try LayerAttachment.attach(layer, to: bytes, named: file)
         }
     }
+
+    private static let plan = "plan-ip.csv"
 }
