@@ -9,7 +9,7 @@ import Trust
 /// A whole depot read as a station reads it, and the days its documents have left.
 struct DepotCheck {
     /// Days before an expiry from which it is warned of.
-    static let warning: Int64 = 60
+    static let warning = 60
 
     let place: String
     let survey: DepotSurvey
@@ -17,7 +17,7 @@ struct DepotCheck {
 
     /// The documents that expire within the days of ``warning``.
     var expiring: [DepotSurvey.Document] {
-        survey.documents.filter { $0.expires <= now.adding(seconds: Self.warning * 86400) }
+        survey.documents.filter { daysLeft($0) <= Self.warning }
     }
 
     /// Reads the depot at `place`: every root from the first, every document, every byte of every
@@ -57,8 +57,9 @@ struct DepotCheck {
         isJSON ? JSONWriter.pretty(json) : plain(context)
     }
 
-    private func daysLeft(_ document: DepotSurvey.Document) -> Int64 {
-        (document.expires.secondsSince1970 - now.secondsSince1970) / 86400
+    /// Days from date to date, as people count them: the hour a document was signed at is no matter.
+    private func daysLeft(_ document: DepotSurvey.Document) -> Int {
+        document.expires.day.daysSince1970 - now.day.daysSince1970
     }
 
     private var json: JSONValue {
@@ -71,7 +72,7 @@ struct DepotCheck {
                         "role": .string(document.role),
                         "version": .integer(document.version),
                         "expires": .string(document.expires.description),
-                        "daysLeft": .integer(daysLeft(document)),
+                        "daysLeft": .integer(Int64(daysLeft(document))),
                         "expiresSoon": .bool(expiring.contains(document)),
                     ]
                 }
