@@ -58,6 +58,36 @@ public struct File: ~Copyable, Sendable {
         return try check(result, "pread", location)
     }
 
+    /// The bytes from `offset` on, at most `count`, with zeros after them up to `size` in all.
+    ///
+    /// Room for what is added later is so made before the content is there, and not beside it.
+    public func read(
+        _ count: Int,
+        at offset: UInt64,
+        paddedTo size: Int = 0
+    ) throws(PlatformError) -> [UInt8] {
+        let start = try signed(offset, "pread")
+        let count = max(0, count)
+        var bytes = [UInt8](repeating: 0, count: max(count, size))
+        var filled = 0
+        while filled < count {
+            let result = bytes.withUnsafeMutableBytes {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: $0[filled..<count])
+                return cplatform_pread(
+                    descriptor,
+                    rest.baseAddress,
+                    rest.count,
+                    start &+ Int64(filled)
+                )
+            }
+            let read = try check(result, "pread", location)
+            if read == 0 { break }
+            filled += read
+        }
+        if filled < count { bytes.removeLast(bytes.count - max(filled, size)) }
+        return bytes
+    }
+
     /// The rest of the file, at most `limit` bytes.
     ///
     /// - Throws: ``PlatformError`` with `.tooLarge` when there is more.

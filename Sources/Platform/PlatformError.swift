@@ -62,9 +62,14 @@ public struct PlatformError: Error, Sendable, CustomStringConvertible {
     /// `openat etc/passwd: permission denied (errno 13)`.
     public var description: String {
         let name = subject.isEmpty ? operation : "\(operation) \(subject)"
-        guard errorNumber != 0 else { return "\(name): \(detail ?? code.words)" }
-        let reason = code == .other ? Self.systemText(errorNumber) : code.words
-        return "\(name): \(reason) (errno \(errorNumber))"
+        return "\(name): \(reason)"
+    }
+
+    /// The reason alone, for callers whose message names the subject in its own way.
+    package var reason: String {
+        guard errorNumber != 0 else { return detail ?? code.words }
+        let words = code == .other ? Self.systemText(errorNumber) : code.words
+        return "\(words) (errno \(errorNumber))"
     }
 
     private static func systemText(_ number: Int32) -> String {
