@@ -17,6 +17,8 @@ public struct InventoryError: Error, Sendable, CustomStringConvertible {
         case absent
         /// A checksum could not be computed.
         case checksum
+        /// The disk is a Windows that sleeps and will go on from elsewhere.
+        case hibernated
     }
 
     /// The kind of failure.

@@ -36,4 +36,30 @@ package enum ReadingLimits {
     package static let groups = 100_000
     /// Paths kept of one such group.
     package static let groupPaths = 200
+    /// Bytes of one registry hive with all its bins.
+    package static let hive = 512 << 20
+    /// Bytes of one log of a hive.
+    package static let hiveLog = 128 << 20
+    /// Records of one hive looked at in all.
+    package static let hiveRecords = 50_000_000
+    /// Keys below one key.
+    package static let hiveKeys = 1_000_000
+    /// Values of one key.
+    package static let hiveValues = 65_536
+    /// Bytes of one value.
+    package static let hiveData = 16 << 20
+    /// Bytes of one INF file.
+    package static let inf = 8 << 20
+    /// Texts of one INF file.
+    package static let infTexts = 20_000
+    /// INF files and packages of drivers.
+    package static let driverFiles = 50_000
+    /// Bytes of one program whose version is asked for.
+    package static let program: UInt64 = 64 << 20
+    /// Bytes after the start of a version resource that belong to it.
+    package static let versionResource = 64 << 10
+    /// Names visited when looking for programs that nothing registers.
+    package static let portableNames = 1_000_000
+    /// Folders below the one that may be such a program.
+    package static let portableDepth = 3
 }
