@@ -111,7 +111,14 @@ extension PackagingError: Explained {
 }
 
 extension InventoryError: Explained {
-    var failure: Failure { Failure(.undetermined, description) }
+    var failure: Failure {
+        guard code == .hibernated else { return Failure(.undetermined, description) }
+        return Failure(
+            .refused,
+            description,
+            hints: ["start this Windows and shut it down with the Shift key held"]
+        )
+    }
 }
 
 extension JournalError: Explained {

@@ -2,8 +2,8 @@ public import Model
 public import Platform
 public import Primitives
 
-/// Reads what is installed on a Debian station, from files alone: the running one or one under a
-/// root.
+/// Reads what is installed on a station, from files alone: the running Debian, or a Debian or a
+/// Windows under a root.
 public enum StationInventory {
     /// What to do about files no package owns.
     public enum UnownedFiles: Sendable {
@@ -49,6 +49,9 @@ public enum StationInventory {
         } catch {
             throw InventoryError(subject: root.location, operation: "open", cause: error)
         }
+        if let windows = try WindowsRoot.find(root) {
+            return try read(windows, now: now, options)
+        }
         var reading = StationReading(root: root)
         reading.readPackages()
         switch options.unownedFiles {
@@ -57,6 +60,25 @@ public enum StationInventory {
         case .vouched(let reason): reading.note(.files, .read, reason)
         }
         reading.readOtherSources()
+        return reading.inventory(taken: now)
+    }
+
+    private static func read(
+        _ windows: WindowsFiles,
+        now: Instant,
+        _ options: Options
+    ) throws(InventoryError) -> Inventory {
+        try WindowsRoot.checkIsShutDown(windows)
+        var reading = WindowsReading(windows)
+        reading.readDrivers()
+        reading.readSoftware()
+        reading.readProfiles()
+        switch options.unownedFiles {
+        case .find: reading.readPortablePrograms()
+        case .leave: reading.note(.files, .notCovered, "not asked for")
+        case .vouched(let reason): reading.note(.files, .read, reason)
+        }
+        reading.fold()
         return reading.inventory(taken: now)
     }
 }

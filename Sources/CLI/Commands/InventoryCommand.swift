@@ -24,7 +24,9 @@ enum InventoryCommand {
             text(of: inventory, named: station.identity, invocation, context),
             invocation
         )
-        return inventory.coverage.contains { $0.source == .dpkg && $0.state == .unreadable }
+        return inventory.coverage.contains {
+            [.dpkg, .windows].contains($0.source) && $0.state == .unreadable
+        }
             ? .undetermined : .success
     }
 

@@ -17,7 +17,7 @@ package struct UninstallEntry: Sendable {
     /// The values an entry is made of.
     package static let textNames = [
         "DisplayName", "DisplayVersion", "Publisher", "InstallDate", "ParentKeyName",
-        "ReleaseType", "UninstallString",
+        "ReleaseType", "UninstallString", "QuietUninstallString", "InstallLocation", "DisplayIcon",
     ]
 
     /// Starts an entry without values.
@@ -50,6 +50,11 @@ package struct UninstallEntry: Sendable {
     package var isVisible: Bool {
         displayName != nil && !isComponentFlagged && texts["ParentKeyName"] == nil
             && texts["ReleaseType"] == nil && (texts["UninstallString"] != nil || canNotBeRemoved)
+    }
+
+    /// Folders and files the entry names, for telling what on the disk belongs to it.
+    package var claims: [String] {
+        ["InstallLocation", "DisplayIcon", "UninstallString"].compactMap { texts[$0] }
     }
 
     /// The entry as an item; nil for one without a name.

@@ -1,0 +1,89 @@
+import Foundation
+import Inventory
+import Model
+import TestSupport
+import Testing
+
+/// The Uninstall keys of real hives, as an independent reader lists them.
+@Suite(.enabled(if: SharedData.isPresent, SharedData.absence))
+struct UninstallOracleTests {
+    private static let hives = [
+        "built-SOFTWARE-from-glpiagent-regs.hive", "scancode-Software_Delta",
+        "plaso-NTUSER-WIN7.DAT", "plaso-regf_NTUSER.DAT", "regipy-NTUSER-WSL.DAT",
+        "regipy-NTUSER_BAGMRU.DAT", "regipy-ntuser_software_partial", "winregkb-NTUSER.DAT",
+    ]
+
+    private struct Listing {
+        let key: String
+        let texts: [String: String]
+    }
+
+    /// What the oracle lists, texts cleaned as the inventory does.
+    private static func oracle(_ name: String) throws -> [Listing] {
+        let stem = name.hasSuffix(".hive") ? String(name.dropLast(5)) : name
+        let data = Data(try SharedHives.content("hives", "oracle/\(stem).uninstall.json"))
+        let document = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        let entries = try #require(document?["entries"] as? [[String: Any]])
+        return entries.map { entry in
+            let texts = entry.compactMapValues { $0 as? String }.mapValues(DisplayName.cleaned)
+            return Listing(key: entry["key"] as? String ?? "", texts: texts)
+        }
+    }
+
+    private static func entries(
+        _ name: String
+    ) throws -> [(entry: UninstallEntry, architecture: String?, evidence: Evidence)] {
+        let hive = try SharedHives.hive("hives", name)
+        var faults = ReadingFaults()
+        let places = UninstallKeys.machinePlaces(native: "x64") + UninstallKeys.personalPlaces
+        let entries = UninstallKeys.read(hive, places, &faults)
+        try #require(faults.count == 0)
+        return entries
+    }
+
+    @Test(arguments: hives)
+    func listsWhatAnotherReaderLists(name: String) throws {
+        let oracle = try Self.oracle(name)
+        let entries = try Self.entries(name)
+        #expect(!oracle.isEmpty)
+        #expect(
+            Set(entries.map { $0.evidence.field.uppercased() })
+                == Set(oracle.map { $0.key.uppercased() })
+        )
+        let expected = Set(oracle.compactMap { $0.texts["DisplayName"] }.filter { !$0.isEmpty })
+        #expect(Set(entries.compactMap { $0.entry.displayName }) == expected)
+    }
+
+    @Test(arguments: hives)
+    func givesTheVersionAndPublisherOfEach(name: String) throws {
+        let oracle = try Self.oracle(name)
+        let items = try Self.entries(name).compactMap {
+            $0.entry.item(architecture: $0.architecture, evidence: $0.evidence)
+        }
+        for item in items {
+            let listing = try #require(
+                oracle.first { $0.key.uppercased() == item.evidence.field.uppercased() }
+            )
+            if let version = listing.texts["DisplayVersion"], !version.isEmpty {
+                #expect(item.version == version)
+            }
+            #expect(item.publisher ?? "" == listing.texts["Publisher"] ?? "")
+            #expect(!item.name.isEmpty)
+        }
+    }
+
+    @Test
+    func tellsThePrograms543EntriesHaveFromTheirPartsAndUpdates() throws {
+        let entries = try Self.entries("built-SOFTWARE-from-glpiagent-regs.hive")
+        #expect(entries.count == 543)
+        #expect(entries.filter { $0.entry.displayName == nil }.count == 116)
+        // Three of the 71 that are neither part nor update have no way to be removed.
+        #expect(entries.filter(\.entry.isVisible).count == 68)
+        let kinds = entries.compactMap {
+            $0.entry.item(architecture: $0.architecture, evidence: $0.evidence)?.kind
+        }
+        #expect(kinds.count == 427)
+        #expect(kinds.filter { $0 == .application }.count <= 68)
+        #expect(kinds.filter { $0 == .update }.count >= 300)
+    }
+}
