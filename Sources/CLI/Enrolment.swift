@@ -63,6 +63,7 @@ struct Enrolment {
         }
         try station.recoverIfNeeded(context)
         let isKept = configuration.zone != .administrative
+        if isKept { try station.makeRecordKey() }
         if isKept, let replaced {
             // Written down first: a record of what did not happen harms less than its contrary.
             try station.record(.enrolled, id, details(configuration, replacing: replaced), context)

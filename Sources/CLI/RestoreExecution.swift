@@ -120,7 +120,7 @@ struct RestoreExecution {
         _ watch: PhaseWatch
     ) throws(Failure) -> ExitCode {
         let changes = report.plan.changes
-        try station.record(
+        let journal = try station.record(
             .restored,
             report.approved.hex,
             [
@@ -135,7 +135,6 @@ struct RestoreExecution {
             ],
             context
         )
-        let record = try station.recordStatus()
         let outcome = Report.RestoreOutcome(
             result: changes.isEmpty
                 ? .nothingToDo : report.plan.scope == .repair ? .repaired : .restored,
@@ -151,8 +150,7 @@ struct RestoreExecution {
             rebootReasons: report.rebootReasons,
             quarantine: report.transaction.map { "/.socle/quarantine/\($0)" },
             toReinstall: report.plan.toReinstall,
-            journalHead: record?.head,
-            journalLength: record?.length ?? 0
+            journal: journal
         )
         if invocation.value(FlagTable.format) == "json" {
             try context.say(JSONWriter.pretty(watch.json(outcome)))

@@ -1,5 +1,4 @@
 import Deployer
-import Journal
 import Model
 import Platform
 import Primitives
@@ -68,53 +67,6 @@ struct Station: Sendable {
             try root.makeDirectories(path, permissions: 0o700)
             return try root.openDirectory(path)
         }
-    }
-
-    /// The record of what was done to this station.
-    func journal() throws(Failure) -> Journal {
-        let directory = try stateDirectory("journal")
-        return try Failure.explaining { () throws(JournalError) in
-            try Journal.open(in: directory)
-        }
-    }
-
-    /// The record, for a look at it: a station that keeps none is not given one.
-    func existingJournal() throws(Failure) -> Journal {
-        let path = RelativePath(uncheckedBytes: Self.statePath.bytes + Array("/journal".utf8))
-        let directory = try Failure.explaining { () throws(PlatformError) in
-            try root.openDirectoryIfPresent(path)
-        }
-        guard let directory else {
-            throw Failure(
-                .undetermined,
-                "the station at \(self.path) keeps no record",
-                hints: ["socle enrol begins one"]
-            )
-        }
-        return try Failure.explaining { () throws(JournalError) in
-            try Journal.open(in: directory)
-        }
-    }
-
-    /// Adds to the record; only an enrolled station keeps one.
-    func record(
-        _ action: JournalEntry.Action,
-        _ subject: String,
-        _ details: JSONValue,
-        _ context: Context
-    ) throws(Failure) {
-        guard configuration != nil else { return }
-        let journal = try journal()
-        _ = try Failure.explaining { () throws(JournalError) in
-            try journal.append(action, subject: subject, details: details, now: context.now)
-        }
-    }
-
-    /// The head and the length of the record; nil for a station that keeps none.
-    func recordStatus() throws(Failure) -> JournalStatus? {
-        guard configuration != nil else { return nil }
-        let journal = try journal()
-        return try Failure.explaining { () throws(JournalError) in try journal.verify() }
     }
 
     /// Finishes a restore that was stopped, if there is one, and says so.

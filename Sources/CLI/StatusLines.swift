@@ -8,8 +8,12 @@ import Report
 struct StatusLines {
     let entries: [StatusEntry]
 
-    init(_ station: Station, _ status: StationStatus, _ record: JournalStatus?, _ context: Context)
-    {
+    init(
+        _ station: Station,
+        _ status: StationStatus,
+        _ record: (status: JournalStatus, key: Digest?)?,
+        _ context: Context
+    ) {
         func word(_ french: String, _ english: String) -> String {
             context.text(Phrase(fr: french, en: english))
         }
@@ -45,8 +49,9 @@ struct StatusLines {
             )
         }
         if let record {
-            entries.append(StatusEntry(.journalHead, record.head.hex))
-            entries.append(StatusEntry(.journalLength, String(record.length)))
+            entries.append(StatusEntry(.journalHead, record.status.head.hex))
+            entries.append(StatusEntry(.journalLength, String(record.status.length)))
+            if let key = record.key { entries.append(StatusEntry(.journalKey, key.hex)) }
         }
         entries.append(StatusEntry(.toolVersion, context.version))
         self.entries = entries

@@ -1,13 +1,14 @@
 public import Model
 public import Platform
 public import Primitives
+public import Trust
 
 /// The hash-chained record of what was done on a station, one line an action.
 ///
 /// Each entry holds the digest of the one before it, so that an entry changed, removed or put in
 /// between is found; a cut tail is found with a head printed earlier. Entries are added under a lock
-/// with one write and one sync. A line a power cut left half written is moved to a file beside the
-/// record, and an entry says so.
+/// with one write and one sync, and signed where a key is at hand. A line a power cut left half
+/// written is moved to a file beside the record, and an entry says so.
 public struct Journal: Sendable {
     /// The record's name in the directory it is kept in.
     public static let fileName = "journal.jsonl"
@@ -16,220 +17,112 @@ public struct Journal: Sendable {
     /// Longest record read, in bytes.
     static let sizeLimit = 1 << 30
 
-    private let directory: Directory
-    private let file: RelativePath
-    private let lock: RelativePath
+    let file: RecordFile
+    /// The key that vouches for what is added; nil where there is none.
+    public let signer: SigningKey?
 
     /// Opens the record kept in `directory`; the first entry creates it.
-    public static func open(in directory: Directory) throws(JournalError) -> Journal {
-        Journal(
-            directory: directory,
-            file: try path(fileName),
-            lock: try path(fileName + ".lock")
-        )
+    ///
+    /// What is added is signed by `signer`, and unsigned without one.
+    public static func open(
+        in directory: Directory,
+        signer: SigningKey? = nil
+    ) throws(JournalError) -> Journal {
+        Journal(file: try RecordFile(in: directory), signer: signer)
     }
 
-    /// Adds an entry and gives it back; it is durable when this returns.
+    /// Adds an entry and gives the new head; it is durable when this returns.
     ///
     /// - Throws: ``JournalError`` with `.chainBroken` when the last line does not hold: nothing is
-    ///   added to a record that was changed by hand.
+    ///   added to a record that was changed by hand. With `.detailsMalformed` for facts that can not
+    ///   be written down, or take more than 4 MiB.
     @discardableResult
     public func append(
         _ action: JournalEntry.Action,
         subject: String,
         details: JSONValue,
         now: Instant
-    ) throws(JournalError) -> JournalEntry {
-        try onDisk { () throws(PlatformError) in
-            try FileLock.acquire(in: directory, lock, kind: .flock, wait: 10)
-        } then: { (_) throws(JournalError) in
-            var end = try tail()
-            if let torn = end.torn {
-                end = try setAside(torn, end, now)
-            }
-            return try write(action, subject, details, now, after: end).entry
+    ) throws(JournalError) -> JournalHead {
+        try file.locked { () throws(JournalError) in
+            let end = try soundEnd(now)
+            let line = try write(action, subject, details, now, after: end)
+            return JournalHead(digest: line.digest, length: line.entry.sequence)
         }
     }
 
     /// Reads the whole record and says how far it holds.
     ///
-    /// A record that does not hold `known`, a head printed elsewhere, was cut or replaced.
-    public func verify(head known: Digest? = nil) throws(JournalError) -> JournalStatus {
-        let bytes = try content()
+    /// A record that does not hold the head that is `known` from elsewhere was cut or replaced, or
+    /// is older than what the retention rule kept.
+    public func verify(
+        against known: JournalKnowledge = JournalKnowledge()
+    ) throws(JournalError) -> JournalStatus {
         var reader = ChainReader(known: known)
-        var start = bytes.startIndex
-        while start < bytes.endIndex {
-            guard let end = bytes[start...].firstIndex(of: Self.lineFeed) else {
-                reader.fail("the line was not written to its end")
-                break
-            }
-            guard reader.take(bytes[start..<end]) else { break }
-            start = end + 1
-        }
+        reader.take(all: try file.content()[...])
         return reader.status
     }
 
     /// The entries that hold, first to last.
     public func entries() throws(JournalError) -> [JournalEntry] {
-        var reader = ChainReader(known: nil)
+        var reader = ChainReader()
         var entries: [JournalEntry] = []
-        for line in try content().split(separator: Self.lineFeed) {
-            guard reader.take(line), let entry = reader.last else { break }
-            entries.append(entry)
+        for line in try file.content().split(separator: RecordFile.lineFeed) {
+            guard reader.take(line), let last = reader.last else { break }
+            entries.append(last.entry)
         }
         return entries
     }
 
-    // MARK: Writing
-
-    private static let lineFeed = UInt8(ascii: "\n")
-
-    /// The end of the record: its last whole line, and what follows it.
-    private struct Tail {
-        var last: JournalLine?
-        /// Where the next line begins.
-        var offset: UInt64
-        /// A line that was not written to its end.
-        var torn: [UInt8]?
-    }
-
-    private func tail() throws(JournalError) -> Tail {
-        guard let (size, bytes) = try lastBytes() else { return Tail(last: nil, offset: 0) }
-        let whole = bytes.lastIndex(of: Self.lineFeed).map { $0 + 1 } ?? bytes.startIndex
-        let torn = bytes[whole...]
-        var tail = Tail(last: nil, offset: size - UInt64(torn.count))
-        tail.torn = torn.isEmpty ? nil : [UInt8](torn)
-        guard whole > bytes.startIndex else { return tail }
-        let line = bytes[..<(whole - 1)]
-        let start = line.lastIndex(of: Self.lineFeed).map { $0 + 1 } ?? line.startIndex
-        do {
-            tail.last = try JournalLine(parsing: line[start...])
-        } catch {
-            throw JournalError(
-                .chainBroken,
-                subject: Self.fileName,
-                detail: "the last entry does not hold (\(error)); see socle journal verify"
-            )
-        }
-        return tail
-    }
-
-    /// The size of the record and its last bytes, at least one whole line; nil when there is none.
-    private func lastBytes() throws(JournalError) -> (size: UInt64, bytes: ArraySlice<UInt8>)? {
-        try onDisk { () throws(PlatformError) in
-            guard try directory.statusIfPresent(of: file) != nil else { return nil }
-            let record = try directory.openFile(file)
-            let size = try record.status().size
-            var length = 64 << 10
-            while true {
-                var buffer = [UInt8](repeating: 0, count: Int(min(UInt64(length), size)))
-                var filled = 0
-                while filled < buffer.count {
-                    var part = [UInt8](repeating: 0, count: buffer.count - filled)
-                    let offset = size - UInt64(buffer.count - filled)
-                    let count = try record.read(into: &part, at: offset)
-                    guard count > 0 else { break }
-                    buffer.replaceSubrange(filled..<(filled + count), with: part.prefix(count))
-                    filled += count
-                }
-                let feeds = buffer.count { $0 == Self.lineFeed }
-                if feeds >= 2 || UInt64(buffer.count) == size || length > Self.lineLimit * 2 {
-                    return (size, buffer[...])
-                }
-                length *= 4
-            }
-        }
-    }
-
-    /// Moves a half-written line beside the record and writes an entry that says so.
-    private func setAside(
-        _ torn: [UInt8],
-        _ end: Tail,
-        _ now: Instant
-    ) throws(JournalError) -> Tail {
-        let sequence = (end.last?.entry.sequence ?? 0) + 1
-        let name = "\(Self.fileName).torn-\(sequence)"
-        let aside = try Self.path(name)
-        try onDisk { () throws(PlatformError) in
-            try directory.write(torn, atomicallyTo: aside, permissions: 0o600)
-        }
+    /// The end of the record, after a half-written line was set aside where there is one.
+    func soundEnd(_ now: Instant) throws(JournalError) -> RecordFile.End {
+        let end = try file.end()
+        guard let torn = end.torn else { return end }
+        let name = try file.keepAside(torn, number: (end.last?.entry.sequence ?? 0) + 1)
         let details: JSONValue = ["bytes": .integer(Int64(torn.count)), "kept": .string(name)]
         let line = try write(.recovered, Self.fileName, details, now, after: end)
-        return Tail(last: line, offset: end.offset + UInt64(line.bytes.count))
+        return RecordFile.End(last: line, offset: end.offset + UInt64(line.bytes.count))
     }
 
-    private func write(
+    /// Adds an entry behind `end`; the lock is held.
+    func write(
         _ action: JournalEntry.Action,
         _ subject: String,
         _ details: JSONValue,
         _ now: Instant,
-        after end: Tail
+        after end: RecordFile.End
     ) throws(JournalError) -> JournalLine {
+        func entry(_ signature: JournalEntry.Signature?) -> JournalEntry {
+            JournalEntry(
+                sequence: (end.last?.entry.sequence ?? 0) + 1,
+                previous: end.last?.digest ?? JournalLine.origin,
+                instant: now,
+                action: action,
+                subject: subject,
+                details: details,
+                signature: signature
+            )
+        }
         let line: JournalLine
         do {
-            line = try JournalLine(
-                JournalEntry(
-                    sequence: (end.last?.entry.sequence ?? 0) + 1,
-                    previous: end.last?.digest ?? JournalLine.origin,
-                    instant: now,
-                    action: action,
-                    subject: subject,
-                    details: details
-                )
+            var signature: JournalEntry.Signature?
+            if let signer {
+                let key = signer.publicKey.fingerprint
+                let message = try JournalLine.message(of: entry(nil), key: key)
+                signature = JournalEntry.Signature(key: key, value: try signer.sign(message))
+            }
+            line = try JournalLine(entry(signature))
+        } catch {
+            throw JournalError(.detailsMalformed, subject: subject, detail: "\(error)")
+        }
+        guard line.bytes.count <= Self.lineLimit else {
+            throw JournalError(
+                .detailsMalformed,
+                subject: subject,
+                detail: "the facts take \(line.bytes.count) bytes; an entry has at most "
+                    + "\(Self.lineLimit)"
             )
-        } catch {
-            throw JournalError(.detailsMalformed, subject: subject, detail: error.description)
         }
-        try onDisk { () throws(PlatformError) in
-            let isNew = try directory.statusIfPresent(of: file) == nil
-            let record =
-                isNew
-                ? try directory.createFile(file, permissions: 0o600)
-                : try directory.openFileForWriting(file)
-            if try record.status().size > end.offset { try record.truncate(to: end.offset) }
-            try record.write(line.bytes, at: end.offset)
-            try record.sync()
-            if isNew { try directory.sync() }
-        }
+        try file.write(line, at: end.offset)
         return line
-    }
-
-    // MARK: Reading
-
-    private func content() throws(JournalError) -> [UInt8] {
-        try onDisk { () throws(PlatformError) in
-            try directory.readIfPresent(file, limit: Self.sizeLimit) ?? []
-        }
-    }
-
-    private static func path(_ name: String) throws(JournalError) -> RelativePath {
-        do {
-            return try RelativePath(name)
-        } catch {
-            throw JournalError(.platform, subject: name, detail: error.description)
-        }
-    }
-
-    private func onDisk<Result>(
-        _ body: () throws(PlatformError) -> Result
-    ) throws(JournalError) -> Result {
-        do {
-            return try body()
-        } catch {
-            throw JournalError(.platform, subject: Self.fileName, detail: error.description)
-        }
-    }
-
-    private func onDisk<Held: ~Copyable, Result>(
-        _ acquire: () throws(PlatformError) -> Held,
-        then body: (borrowing Held) throws(JournalError) -> Result
-    ) throws(JournalError) -> Result {
-        let held: Held
-        do {
-            held = try acquire()
-        } catch {
-            throw JournalError(.platform, subject: Self.fileName, detail: error.description)
-        }
-        return try body(held)
     }
 }

@@ -8,6 +8,10 @@ public struct JournalError: Error, Sendable, CustomStringConvertible {
         case chainBroken
         /// The facts of an entry can not be written down.
         case detailsMalformed
+        /// A file is no record that was written out.
+        case proofMalformed
+        /// A record that was written out is not what its header says, or not by whom it should be.
+        case proofRefused
     }
 
     /// The kind of refusal.

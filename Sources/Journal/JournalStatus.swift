@@ -13,10 +13,24 @@ public struct JournalStatus: Sendable, Hashable {
         public var description: String { "line \(line): \(reason)" }
     }
 
+    /// How many entries are signed, and by whom.
+    public struct Signatures: Sendable, Hashable {
+        /// Entries whose signature was checked with a key at hand.
+        public internal(set) var verified: Int64 = 0
+        /// Entries signed by a key that is not at hand.
+        public internal(set) var unverified: Int64 = 0
+        /// Entries nobody signed.
+        public internal(set) var unsigned: Int64 = 0
+    }
+
     /// The digest of the last entry that holds; of nothing where there is none.
     public let head: Digest
-    /// The number of entries that hold.
+    /// The number of the last entry that holds, and so of all that were ever written.
     public let length: Int64
+    /// How many of them, the oldest, the retention rule removed.
+    public let pruned: Int64
+    /// How many of those left are signed.
+    public let signatures: Signatures
     /// The first fault, or nil when every line holds.
     public let firstFault: Fault?
     /// Whether a head known from elsewhere (a printed report) is one of the entries; nil when none

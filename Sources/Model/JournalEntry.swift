@@ -16,6 +16,22 @@ public struct JournalEntry: Sendable, Equatable {
         case editionChosen = "edition"
         /// A depot whose freshness has run out was used all the same.
         case staleAccepted = "depot-perime"
+        /// Entries older than the retention rule allows were removed.
+        case pruned = "elagage"
+    }
+
+    /// Who vouches for an entry: a station's key, or an operator's.
+    public struct Signature: Sendable, Equatable {
+        /// The fingerprint of the key.
+        public let key: Digest
+        /// The 64 bytes of an Ed25519 signature.
+        public let value: [UInt8]
+
+        /// Creates a signature.
+        public init(key: Digest, value: [UInt8]) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// The place in the record, from 1.
@@ -30,6 +46,8 @@ public struct JournalEntry: Sendable, Equatable {
     public let subject: String
     /// The facts, as a JSON object.
     public let details: JSONValue
+    /// Who vouches for it; nil where no key was there.
+    public let signature: Signature?
 
     /// Creates an entry.
     public init(
@@ -38,7 +56,8 @@ public struct JournalEntry: Sendable, Equatable {
         instant: Instant,
         action: Action,
         subject: String,
-        details: JSONValue
+        details: JSONValue,
+        signature: Signature? = nil
     ) {
         self.sequence = sequence
         self.previous = previous
@@ -46,5 +65,6 @@ public struct JournalEntry: Sendable, Equatable {
         self.action = action
         self.subject = subject
         self.details = details
+        self.signature = signature
     }
 }

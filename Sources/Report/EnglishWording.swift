@@ -296,6 +296,7 @@ extension EnglishWording {
         case .quarantine: "Quarantine"
         case .journalHead: "Journal head"
         case .journalLength: "Journal length"
+        case .journalKey: "Journal key"
         case .toolVersion: "Version of socle"
         }
     }

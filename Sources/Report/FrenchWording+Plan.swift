@@ -76,6 +76,7 @@ extension FrenchWording {
         case .quarantine: "Quarantaine"
         case .journalHead: "Tête du journal"
         case .journalLength: "Longueur du journal"
+        case .journalKey: "Clé du journal"
         case .toolVersion: "Version de socle"
         }
     }

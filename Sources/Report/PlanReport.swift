@@ -15,6 +15,7 @@ public enum PlanReport {
     public static func text(
         _ plan: Plan,
         file: String = "plan.json",
+        journal: JournalHead? = nil,
         language: Language,
         style: TextStyle = .plain
     ) -> String {
@@ -44,6 +45,7 @@ public enum PlanReport {
         names(words.phrase(.toReinstall), plan.toReinstall.map(Escaped.text), words, &page)
         names(words.phrase(.steps), plan.steps.map(Escaped.text), words, &page)
         ending(plan, file, words, &page)
+        page.journal(journal, words)
         return page.text
     }
 

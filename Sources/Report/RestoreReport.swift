@@ -50,10 +50,8 @@ public struct RestoreOutcome: Sendable {
     public var quarantine: String?
     /// Extra software to reinstall by hand.
     public var toReinstall: [String]
-    /// The head of the journal; nil where none is kept.
-    public var journalHead: Digest?
-    /// The number of entries of the journal.
-    public var journalLength: Int64
+    /// The end of the journal; nil where none is kept.
+    public var journal: JournalHead?
 
     /// Creates an outcome.
     public init(
@@ -71,8 +69,7 @@ public struct RestoreOutcome: Sendable {
         rebootReasons: [RebootReason] = [],
         quarantine: String? = nil,
         toReinstall: [String] = [],
-        journalHead: Digest? = nil,
-        journalLength: Int64 = 0
+        journal: JournalHead? = nil
     ) {
         self.result = result
         self.stationName = stationName
@@ -88,8 +85,7 @@ public struct RestoreOutcome: Sendable {
         self.rebootReasons = rebootReasons
         self.quarantine = quarantine
         self.toReinstall = toReinstall
-        self.journalHead = journalHead
-        self.journalLength = journalLength
+        self.journal = journal
     }
 }
 
@@ -149,9 +145,8 @@ public enum RestoreReport {
             facts.append((words.phrase(.toReinstall), Escaped.text(name)))
         }
         if let plan = outcome.planID { facts.append((words.phrase(.planID), plan.hex)) }
-        if let head = outcome.journalHead {
-            let length = words.integer(Int(clamping: outcome.journalLength))
-            facts.append((words.phrase(.journalHead), "\(head.hex) (\(length))"))
+        if let journal = outcome.journal {
+            facts.append((words.phrase(.journalHead), words.journal(journal)))
         }
         return facts
     }

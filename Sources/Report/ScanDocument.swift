@@ -6,8 +6,13 @@ public enum ScanDocument {
     /// The version of the form.
     public static let formatVersion: Int64 = 1
 
-    /// The scan as JSON, with the convention's decision where one was taken.
-    public static func json(_ scan: ScanResult, decision: Decision? = nil) -> JSONValue {
+    /// The scan as JSON, with the convention's decision where one was taken and the end of the
+    /// journal where one is kept.
+    public static func json(
+        _ scan: ScanResult,
+        decision: Decision? = nil,
+        journal: JournalHead? = nil
+    ) -> JSONValue {
         let reference = scan.reference
         return .object([
             .count("format", formatVersion),
@@ -31,6 +36,12 @@ public enum ScanDocument {
             JSONMember("findings", .array(scan.findings.map(FindingDocument.json))),
             JSONMember("coverage", .array(scan.coverage.map(CoverageDocument.json))),
             JSONMember("decision", decision.map(DecisionDocument.json) ?? .null),
+            JSONMember(
+                "journal",
+                journal.map {
+                    .object([.text("head", $0.digest.hex), .count("length", $0.length)])
+                } ?? .null
+            ),
         ])
     }
 }

@@ -6,10 +6,12 @@ public enum ScanReport {
     /// Most rows shown for one kind of finding; the JSON form has all.
     static let rowLimit = 60
 
-    /// The report of a scan, with the convention's decision where one was taken.
+    /// The report of a scan, with the convention's decision where one was taken and the end of the
+    /// journal where one is kept.
     public static func text(
         _ scan: ScanResult,
         decision: Decision? = nil,
+        journal: JournalHead? = nil,
         language: Language,
         style: TextStyle = .plain
     ) -> String {
@@ -29,6 +31,7 @@ public enum ScanReport {
         section(waived, words.phrase(.waivers), "", words, &page)
         coverage(scan, words, &page)
         ending(scan, decision, words, &page)
+        page.journal(journal, words)
         return page.text
     }
 

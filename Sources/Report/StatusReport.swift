@@ -4,7 +4,7 @@ public struct StatusEntry: Sendable {
     public enum Label: Sendable, CaseIterable {
         case station, school, room, zone, systemBaseline, applicationBaseline, lastScan
         case lastVerdict, lastRestore, depot, depotExpiry, pendingRecovery, quarantine
-        case journalHead, journalLength, toolVersion
+        case journalHead, journalLength, journalKey, toolVersion
     }
 
     /// What the line is about.

@@ -74,7 +74,7 @@ import Testing
         let lines = try bytes.split(separator: 10)
         try replace(Array(lines[..<2].joined(separator: [10])) + [10])
         #expect(try journal.verify().isWhole)
-        let status = try journal.verify(head: head)
+        let status = try journal.verify(against: JournalKnowledge(head: head))
         #expect(status.holdsKnownHead == false)
         #expect(!status.isWhole)
     }
@@ -83,7 +83,7 @@ import Testing
         try fill(2)
         let head = try journal.verify().head
         try fill(2)
-        #expect(try journal.verify(head: head).isWhole)
+        #expect(try journal.verify(against: JournalKnowledge(head: head)).isWhole)
     }
 
     @Test func aTornLineIsKeptAsideAndSaid() throws {

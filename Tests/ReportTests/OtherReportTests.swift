@@ -72,8 +72,7 @@ import Testing
             steps: [RestoreOutcome.Step(id: "polices", succeeded: false)],
             isProven: true,
             verdict: .compliant,
-            journalHead: try Samples.digest(4),
-            journalLength: 12
+            journal: JournalHead(digest: try Samples.digest(4), length: 12)
         )
         let text = RestoreReport.text(outcome, language: .french).plainSpaces
         let head = String(repeating: "04", count: 32)

@@ -23,7 +23,14 @@ import Testing
         ])
         let documents: [(String, JSONValue)] = [
             ("scan", ScanDocument.json(scan)),
-            ("scan", ScanDocument.json(scan, decision: try Samples.decision())),
+            (
+                "scan",
+                ScanDocument.json(
+                    scan,
+                    decision: try Samples.decision(),
+                    journal: JournalHead(digest: try Samples.digest(4), length: 12)
+                )
+            ),
             ("inventory", InventoryDocument.json(try Samples.inventory())),
             ("plan", PlanDocument.json(try Samples.plan())),
         ]

@@ -5,7 +5,7 @@ import Report
 
 /// `socle journal`: the record of what was done.
 enum JournalCommands {
-    static let all = [show, verify]
+    static let all = [show, verify, export, prune]
 
     private static let show = CommandSpec(
         "journal show",
@@ -26,34 +26,50 @@ enum JournalCommands {
 
     private static let verify = CommandSpec(
         "journal verify",
-        flags: [FlagTable.root, FlagTable.head],
-        fr: "vérifie la chaîne du journal ; --head trouve aussi une fin coupée",
-        en: "check the chain of the record; --head also finds a cut tail"
+        flags: [FlagTable.root, FlagTable.record, FlagTable.head, FlagTable.recordKey],
+        fr: "vérifie la chaîne du journal et ses signatures ; --head trouve aussi une fin coupée",
+        en: "check the chain of the record and its signatures; --head also finds a cut tail"
     ) { (invocation, context) throws(Failure) in
-        let journal = try Station(invocation).existingJournal()
-        let known = try invocation.digest(
-            FlagTable.head,
-            called: "digest",
-            hint: "give the 64 digits of a report"
-        )
-        let status = try Failure.explaining { () throws(JournalError) in
-            try journal.verify(head: known)
+        try RecordCheck(invocation, context).run()
+    }
+
+    private static let export = CommandSpec(
+        "journal export",
+        flags: [FlagTable.root, FlagTable.output],
+        fr: "écrit le journal en un fichier signé, que l’autre institution vérifie chez elle",
+        en: "write the record to one signed file, which the other institution checks by itself"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        let journal = try station.existingJournal()
+        let bytes = try Failure.explaining { () throws(JournalError) in
+            try JournalProof.export(journal, station: station.identity.id, now: context.now)
         }
-        guard status.isWhole else {
-            throw Failure(
-                .undetermined,
-                "the record does not hold",
-                causes: [
-                    status.firstFault?.description
-                        ?? "it does not hold the head that is known: its end was cut"
-                ]
+        try context.emit(String(decoding: bytes, as: UTF8.self), invocation)
+        return .success
+    }
+
+    private static let prune = CommandSpec(
+        "journal prune",
+        flags: [FlagTable.root, FlagTable.months],
+        fr: "retire du journal ce que la durée de conservation a dépassé, et l’y consigne",
+        en: "remove from the record what is older than its retention, and record that"
+    ) { (invocation, context) throws(Failure) in
+        let months = try invocation.number(FlagTable.months, in: Journal.retentionMonths)
+        let journal = try Station(invocation).existingJournal()
+        let count = try Failure.explaining { () throws(JournalError) in
+            try journal.prune(
+                months: months ?? Journal.retentionMonths.upperBound,
+                now: context.now
             )
         }
-        let end =
-            known == nil
-            ? Phrase(fr: "fin non attestée", en: "end not attested")
-            : Phrase(fr: "fin attestée", en: "end attested")
-        try context.say("\(status.length)  \(status.head)  \(context.text(end))\n")
+        try context.say(
+            context.text(
+                Phrase(
+                    fr: "entrées retirées : \(count)\n",
+                    en: "entries removed: \(count)\n"
+                )
+            )
+        )
         return .success
     }
 }

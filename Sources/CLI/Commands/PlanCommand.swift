@@ -50,7 +50,7 @@ enum PlanCommand {
         let file = invocation.value(FlagTable.output) ?? "plan.json"
         let document = JSONWriter.pretty(PlanDocument.json(plan))
         try UserFile(file).write(Array(document.utf8))
-        try station.record(
+        let journal = try station.record(
             .planned,
             plan.id.hex,
             ["ticket": .string(order.ticket ?? ""), "portee": .string(scope.rawValue)],
@@ -60,7 +60,13 @@ enum PlanCommand {
             try context.say(document)
         } else {
             try context.say(
-                PlanReport.text(plan, file: file, language: context.language, style: context.style)
+                PlanReport.text(
+                    plan,
+                    file: file,
+                    journal: journal,
+                    language: context.language,
+                    style: context.style
+                )
             )
         }
         return .success

@@ -31,15 +31,28 @@ enum ScanCommand {
             context
         )
         let scan = examination.result
+        var journal: JournalHead?
+        var recordFailure: Failure?
+        if reference.isSigned {
+            do throws(Failure) {
+                journal = try station.record(
+                    .scanned,
+                    scan.verdict.rawValue,
+                    summary(scan),
+                    context
+                )
+            } catch {
+                // What was found is shown all the same, and that it was not recorded said after it.
+                recordFailure = error
+            }
+        }
         if let id = invocation.value(FlagTable.explain) {
             try explain(id, scan, invocation, context)
         } else {
             let decision = examination.decision(RestoreOrder(), context)
-            try report(scan, decision: decision, invocation, context)
+            try report(scan, decision: decision, journal: journal, invocation, context)
         }
-        if reference.isSigned {
-            try station.record(.scanned, scan.verdict.rawValue, summary(scan), context)
-        }
+        if let recordFailure { throw recordFailure }
         return exit(scan.verdict)
     }
 
@@ -48,6 +61,7 @@ enum ScanCommand {
         _ scan: ScanResult,
         isOneOfMany: Bool = false,
         decision: Decision,
+        journal: JournalHead? = nil,
         _ invocation: Invocation,
         _ context: Context
     ) throws(Failure) {
@@ -56,12 +70,15 @@ enum ScanCommand {
             case "json":
                 isOneOfMany
                     ? JSONWriter.compact(ScanDocument.json(scan, decision: decision)) + "\n"
-                    : JSONWriter.pretty(ScanDocument.json(scan, decision: decision))
+                    : JSONWriter.pretty(
+                        ScanDocument.json(scan, decision: decision, journal: journal)
+                    )
             case "csv": SeparatedValues.findings(scan, language: context.language)
             default:
                 ScanReport.text(
                     scan,
                     decision: decision,
+                    journal: journal,
                     language: context.language,
                     style: context.style
                 )

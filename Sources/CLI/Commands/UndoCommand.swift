@@ -78,7 +78,7 @@ enum UndoCommand {
     ) throws(Failure) -> ExitCode {
         switch outcome {
         case .done(let undo, let surprises, let steps):
-            try station.record(
+            let journal = try station.record(
                 .undone,
                 undo.id.hex,
                 [
@@ -94,7 +94,8 @@ enum UndoCommand {
                 planID: undo.id,
                 written: undo.changes.count { $0.action != .remove },
                 removed: undo.changes.count { $0.action == .remove },
-                steps: steps.map { .init(id: $0.id, succeeded: $0.failure == nil) }
+                steps: steps.map { .init(id: $0.id, succeeded: $0.failure == nil) },
+                journal: journal
             )
             try context.say(
                 Report.RestoreReport.text(report, language: context.language, style: context.style)

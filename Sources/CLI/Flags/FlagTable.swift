@@ -14,7 +14,8 @@ public enum FlagTable {
             level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
-            fingerprint, school, room, zone, address, head, noSteps, allowAnyRoot, acceptStale,
+            fingerprint, school, room, zone, address, head, recordKey, record, months, noSteps,
+            allowAnyRoot, acceptStale,
             replaceKeys, signedDrafts, forSigning, encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
         ] + common
@@ -310,6 +311,25 @@ public enum FlagTable {
         value: "DIGEST",
         fr: "tête de chaîne attendue",
         en: "expected head of the chain"
+    )
+    static let recordKey = Flag(
+        "key",
+        letter: "k",
+        value: "FINGERPRINT",
+        fr: "empreinte de la seule clé qui peut signer ce journal",
+        en: "fingerprint of the one key that may sign this record"
+    )
+    static let record = Flag(
+        "record",
+        value: "FILE",
+        fr: "journal exporté à vérifier, sans le poste",
+        en: "exported record to check, without the station"
+    )
+    static let months = Flag(
+        "months",
+        value: "N",
+        fr: "durée de conservation en mois, de 6 à 12 (12 par défaut)",
+        en: "months to keep, from 6 to 12 (12 by default)"
     )
     static let noSteps = Flag(
         "no-steps",
