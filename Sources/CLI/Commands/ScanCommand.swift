@@ -73,6 +73,13 @@ enum ScanCommand {
                     : JSONWriter.pretty(
                         ScanDocument.json(scan, decision: decision, journal: journal)
                     )
+            case "html":
+                StationPage.html(
+                    scan,
+                    decision: decision,
+                    journal: journal,
+                    language: context.language
+                )
             case "csv": SeparatedValues.findings(scan, language: context.language)
             default:
                 ScanReport.text(

@@ -108,7 +108,7 @@ public enum FlagTable {
         "format",
         letter: "f",
         value: "FORMAT",
-        choices: ["text", "json", "csv", "mtree"],
+        choices: ["text", "json", "csv", "html", "mtree"],
         fr: "forme du résultat",
         en: "form of the result"
     )

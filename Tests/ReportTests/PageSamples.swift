@@ -1,0 +1,61 @@
+import Model
+import Primitives
+import Report
+
+/// Every sort of page, filled as a school would see it.
+enum PageSamples {
+    static let names = ["station", "compliant station"]
+
+    static func page(_ name: String, _ language: Language) throws -> String {
+        let journal = JournalHead(digest: try Samples.digest(4), length: 12)
+        switch name {
+        case "station":
+            return StationPage.html(
+                try Samples.scan(
+                    findings: findings(),
+                    coverage: [
+                        SourceCoverage(source: .flatpak, state: .unreadable, detail: "line 3")
+                    ]
+                ),
+                decision: try Samples.decision(),
+                plan: try Samples.plan(),
+                journal: journal,
+                language: language
+            )
+        default:
+            return StationPage.html(
+                try Samples.scan(.compliant, findings: [], isSigned: true),
+                decision: Decision(
+                    kind: .nothingToDo,
+                    rules: [],
+                    grounds: [],
+                    order: RestoreOrder()
+                ),
+                journal: journal,
+                language: language
+            )
+        }
+    }
+
+    private static func findings() throws -> [Finding] {
+        let path = String(repeating: "nom-tres-long-sans-espace-", count: 8)
+        return [
+            try Samples.minetest(),
+            Finding(
+                .altered,
+                subject: "base-files",
+                found: "12.4",
+                paths: [try RelativePath("usr/share/\(path)")],
+                evidence: [Evidence(file: "var/lib/dpkg/info/base-files.md5sums", field: "line 4")]
+            ),
+            Finding(.settings, subject: path, weight: .information, evidence: []),
+            Finding(
+                .undetermined,
+                subject: "flatpak",
+                weight: .undetermined,
+                found: SourceCoverage.State.unreadable.rawValue,
+                evidence: []
+            ),
+        ]
+    }
+}
