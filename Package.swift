@@ -69,7 +69,7 @@ let package = Package(
             "Deployer",
             ["Primitives", "Model", "Platform", "Trust", "Inventory", "Packaging"]
         ),
-        module("Lab", ["Primitives", "Model", "Platform"]),
+        module("Lab", ["Primitives", "Model", "Platform", "Trust"]),
 
         // Only CLI sees both sides.
         module(
@@ -115,7 +115,7 @@ let package = Package(
                 "Primitives",
             ]
         ),
-        tests("LabTests", ["Lab", "Model", "Primitives"]),
+        tests("LabTests", ["Lab", "Model", "Platform", "Primitives", "socle"]),
         tests("ReportTests", ["Report", "Model", "Primitives"]),
         tests(
             "CLITests",
