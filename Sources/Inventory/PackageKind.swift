@@ -23,14 +23,19 @@ enum PackageKind {
 
     /// The kind of the package `name` of `section` (`games`, `contrib/net`).
     static func of(name: String, section: String) -> ItemKind {
-        if driverPrefixes.contains(where: name.hasPrefix) || name.hasSuffix("-dkms") {
+        let first = name.utf8.first ?? 0
+        if name.hasSuffix("-dkms")
+            || driverPrefixes.contains(where: { $0.utf8.first == first && name.hasPrefix($0) })
+        {
             return .driver
         }
-        let last = section.split(separator: "/").last ?? ""
+        let slash = section.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let last = slash.map { section[section.utf8.index(after: $0)...] } ?? section[...]
         if servingSections.contains(last) { return .component }
+        guard languageSections.contains(last) else { return .application }
         let isLibrary =
             libraryPrefixes.contains(where: name.hasPrefix) || name.hasSuffix("-perl")
             || name.hasSuffix("-java") || name.hasSuffix("-doc")
-        return languageSections.contains(last) && isLibrary ? .component : .application
+        return isLibrary ? .component : .application
     }
 }

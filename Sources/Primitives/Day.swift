@@ -17,16 +17,23 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         self = day
     }
 
+    /// The day of that date, or nil where the calendar has none.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Day.length(ofMonth: month, year: year)
+        else { return nil }
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
     package init?(bytes: ArraySlice<UInt8>) {
         let start = bytes.startIndex
         guard bytes.count == 10,
             bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
-            let year = DecimalDigits.value(bytes[start..<start + 4]), year >= 1,
-            let month = DecimalDigits.value(bytes[start + 5..<start + 7]), (1...12).contains(month),
-            let day = DecimalDigits.value(bytes[start + 8..<start + 10]), day >= 1,
-            day <= Day.length(ofMonth: month, year: year)
+            let year = DecimalDigits.value(bytes[start..<start + 4]),
+            let month = DecimalDigits.value(bytes[start + 5..<start + 7]),
+            let day = DecimalDigits.value(bytes[start + 8..<start + 10])
         else { return nil }
-        (self.year, self.month, self.day) = (year, month, day)
+        self.init(year: year, month: month, day: day)
     }
 
     /// The first and the last day of the years 1 to 9999.

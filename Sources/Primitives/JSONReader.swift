@@ -75,6 +75,32 @@ public struct JSONReader: Sendable {
         return name
     }
 
+    /// The next member of an object: one of the names asked for, by its place, or another.
+    public enum Member: Sendable {
+        case known(Int)
+        case other
+    }
+
+    /// Which of `names` the next member has, whose value must then be read or skipped; nil leaves the
+    /// object.
+    public mutating func nextMember(of names: JSONNames) throws(PrimitivesError) -> Member? {
+        guard try advances(to: UInt8(ascii: "}")) else { return nil }
+        guard byte == UInt8(ascii: "\"") else { throw fault("expected a member name") }
+        let start = position + 1
+        let end = try endOfString()
+        let place: Int? =
+            if hasEscapes {
+                names.names.firstIndex(of: try JSONEscapes.text(bytes[start..<end], at: start))
+            } else {
+                names.place(bytes.span, start..<end)
+            }
+        skipSpace()
+        guard byte == UInt8(ascii: ":") else { throw fault("expected “:”") }
+        position += 1
+        skipSpace()
+        return place.map { .known($0) } ?? .other
+    }
+
     /// Whether there is one more element, which must then be read or skipped; false leaves the array.
     public mutating func nextElement() throws(PrimitivesError) -> Bool {
         try advances(to: UInt8(ascii: "]"))
@@ -104,6 +130,22 @@ public struct JSONReader: Sendable {
             let start = position
             try skip()
             return String(decoding: bytes[start..<position], as: UTF8.self)
+        }
+    }
+
+    /// Passes over the value that comes next, and tells whether it is a number, a boolean or a text
+    /// that is not empty.
+    public mutating func skipTellingText() throws(PrimitivesError) -> Bool {
+        switch try kind() {
+        case .string:
+            let start = position + 1
+            return try endOfString() > start
+        case .number, .bool:
+            try skip()
+            return true
+        case .object, .array, .null:
+            try skip()
+            return false
         }
     }
 
@@ -163,11 +205,17 @@ public struct JSONReader: Sendable {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count {
-            let byte = bytes[position]
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-            position += 1
+        position = Self.endOfSpace(bytes.span, from: position)
+    }
+
+    private static func endOfSpace(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+            index += 1
         }
+        return index
     }
 
     private mutating func enter(_ opener: UInt8, _ name: String) throws(PrimitivesError) {
@@ -206,24 +254,35 @@ public struct JSONReader: Sendable {
 
     /// Moves past the string here and tells where its closing quote is.
     private mutating func endOfString() throws(PrimitivesError) -> Int {
-        position += 1
-        hasEscapes = false
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return position - 1
-            }
-            if byte == UInt8(ascii: "\\") {
-                hasEscapes = true
-                position += 1
-            } else if byte < 0x20 {
-                throw fault(.jsonInvalidText, "a control character is not escaped")
-            }
-            position += 1
+        let (end, isEscaped) = Self.endOfText(bytes.span, from: position + 1)
+        hasEscapes = isEscaped
+        position = min(end, bytes.count)
+        guard position < bytes.count else { throw fault("a string has no end") }
+        guard bytes[position] == UInt8(ascii: "\"") else {
+            throw fault(.jsonInvalidText, "a control character is not escaped")
         }
-        position = bytes.count
-        throw fault("a string has no end")
+        position += 1
+        return end
+    }
+
+    /// Where the text that begins at `start` meets its closing quote or what no text may hold, and
+    /// whether a backslash stands before that.
+    private static func endOfText(
+        _ bytes: borrowing Span<UInt8>,
+        from start: Int
+    ) -> (end: Int, isEscaped: Bool) {
+        var index = start
+        var isEscaped = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") || byte < 0x20 { break }
+            if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+                index += 1
+            }
+            index += 1
+        }
+        return (index, isEscaped)
     }
 
     private mutating func pass(_ word: StaticString) throws(PrimitivesError) {

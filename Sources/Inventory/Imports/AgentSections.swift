@@ -15,52 +15,38 @@ enum AgentSections {
         }
     }
 
-    /// The sort a member of a kept section falls under; nil for what says nothing of anyone.
-    static func leftOutMember(_ member: String) -> LeftOut? {
-        switch member {
-        case "username", "userid", "lastloggeduser", "datelastloggeduser", "winowner", "owner",
-            "wincompany", "userdomain":
-            .users
-        case "winprodkey", "winprodid", "productkey", "ssh_key": .licenceKeys
-        case "uuid", "serial", "hostid", "identifying_number", "chassis_serial": .serials
-        case "folder", "uninstall_string", "quiet_uninstall_string", "install_location",
-            "install_source", "displayicon", "helplink":
-            .profilePaths
-        case "ipaddr", "defaultgateway", "dns", "mac", "workgroup", "dns_domain", "fqdn": .addresses
-        case "comments", "description": .documents
-        default: nil
-        }
-    }
-}
+    /// The members of kept sections that are dropped, each by the sort it falls under.
+    static let leftOutMembers: [String: LeftOut] = {
+        let sorts: [(LeftOut, [String])] = [
+            (
+                .users,
+                [
+                    "username", "userid", "lastloggeduser", "datelastloggeduser", "winowner",
+                    "owner", "wincompany", "userdomain",
+                ]
+            ),
+            (.licenceKeys, ["winprodkey", "winprodid", "productkey", "ssh_key"]),
+            (.serials, ["uuid", "serial", "hostid", "identifying_number", "chassis_serial"]),
+            (
+                .profilePaths,
+                [
+                    "folder", "uninstall_string", "quiet_uninstall_string", "install_location",
+                    "install_source", "displayicon", "helplink",
+                ]
+            ),
+            (
+                .addresses,
+                ["ipaddr", "defaultgateway", "dns", "mac", "workgroup", "dns_domain", "fqdn"]
+            ),
+            (.documents, ["comments", "description"]),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: sorts.flatMap { sort, members in members.map { ($0, sort) } }
+        )
+    }()
 
-/// The members of one program in documents of GLPI, FusionInventory and OCS.
-extension SoftwareRecord {
-    /// Takes a member, whose name is in lower case; what is dropped is told.
-    mutating func take(_ member: String, _ value: String) -> LeftOut? {
-        switch member {
-        case "name": name = value
-        case "version": version = value
-        case "arch", "architecture": architecture = value
-        case "publisher": publisher = value
-        case "from": manager = value
-        case "system_category": category = value
-        case "release_type", "releasetype": releaseType = value
-        case "install_date", "installdate": date = value
-        case "bitswidth": if architecture.isEmpty { architecture = value }
-        case "guid": key = value
-        case "folder":
-            folder = value
-            return .profilePaths
-        case "uninstall_string":
-            if !value.isEmpty { isRemovable = true }
-            return .profilePaths
-        case "no_remove":
-            if value == "1" || value == "true" { isRemovable = true }
-            return nil
-        default: return value.isEmpty ? nil : AgentSections.leftOutMember(member)
-        }
-        return nil
-    }
+    /// The sort a member of a kept section falls under; nil for what says nothing of anyone.
+    static func leftOutMember(_ member: String) -> LeftOut? { leftOutMembers[member] }
 }
 
 /// The members of the sections of a document that describe the machine.

@@ -58,9 +58,11 @@ enum AgentXML {
         record.field = "SOFTWARES[\(index)]"
         while let member = try reader.nextChild() {
             if member == "ARCHITECTURE" { document.draft.format = .ocs }
-            if let sort = record.take(member.lowercased(), try reader.text()) {
-                document.draft.drop(sort)
+            guard let known = SoftwareMember.named(member.lowercased()) else {
+                try reader.skip()
+                continue
             }
+            if let sort = record.take(known, try reader.text()) { document.draft.drop(sort) }
         }
         try document.add(record)
     }

@@ -5,13 +5,27 @@ struct DocumentJSON {
     private var reader: JSONReader
     let file: String
 
+    /// Reads `bytes`, which may also be in a Windows or DOS code page.
     init(_ bytes: [UInt8], file: String) throws(InventoryError) {
         self.file = file
         do {
             reader = try JSONReader(bytes)
+        } catch where error.code == .jsonInvalidText {
+            do { reader = try JSONReader(SourceText.utf8(bytes)) } catch {
+                throw Self.failure(error, file)
+            }
         } catch {
             throw Self.failure(error, file)
         }
+    }
+
+    mutating func nextMember(of names: JSONNames) throws(InventoryError) -> JSONReader.Member? {
+        do { return try reader.nextMember(of: names) } catch { throw Self.failure(error, file) }
+    }
+
+    /// Passes over the value here, and tells whether it would be a text that is not empty.
+    mutating func skipTellingText() throws(InventoryError) -> Bool {
+        do { return try reader.skipTellingText() } catch { throw Self.failure(error, file) }
     }
 
     mutating func kind() throws(InventoryError) -> JSONReader.Kind {

@@ -33,7 +33,8 @@ enum DocumentText {
 
     /// A version: what stands before the first control character.
     static func version(_ text: String) -> String {
-        cleaned(String(text.prefix { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } }))
+        if isPlain(text) { return text }
+        return cleaned(String(text.prefix { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } }))
     }
 
     /// Whether nothing in `text` needs tidying; most texts are so.

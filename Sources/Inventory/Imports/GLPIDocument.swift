@@ -56,8 +56,17 @@ enum GLPIDocument {
             var record = SoftwareRecord()
             record.field = "softwares[\(index)]"
             try reader.enterObject()
-            while let member = try reader.nextMember() {
-                if let sort = record.take(member, try reader.text()) { document.draft.drop(sort) }
+            while let member = try reader.nextMember(of: SoftwareMember.names) {
+                guard case .known(let place) = member else {
+                    try reader.skip()
+                    continue
+                }
+                let sort: LeftOut? =
+                    switch SoftwareMember.all[place] {
+                    case .dropped(let sort): try reader.skipTellingText() ? sort : nil
+                    case let kept: record.take(kept, try reader.text())
+                    }
+                if let sort { document.draft.drop(sort) }
             }
             try document.add(record)
             index += 1

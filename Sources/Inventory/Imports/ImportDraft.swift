@@ -56,7 +56,7 @@ struct ImportDraft {
         let taken = made.map { min($0, now) } ?? now
         var maker = RecordItems(file: file, system: system)
         for record in records { maker.add(record) }
-        let all = ProgramFolding.fold(items + maker.items)
+        let all = ProgramFolding.fold(items.isEmpty ? maker.items : items + maker.items)
         return Inventory(
             taken: taken,
             system: system,

@@ -97,24 +97,42 @@ struct SystemRecord {
 enum DocumentDay {
     /// The day `text` begins with, or nil; the first day of 1970 stands for none.
     static func read(_ text: String) -> Day? {
-        let bytes = Array(text.utf8.prefix(10))
-        guard bytes.count >= 8 else { return nil }
-        let parts = bytes.split(omittingEmptySubsequences: false) { !ByteText.isDigit($0) }
-        let digits: (year: ArraySlice<UInt8>, month: ArraySlice<UInt8>, day: ArraySlice<UInt8>)
-        if parts.count >= 3, parts[0].count == 4 {
-            digits = (parts[0], parts[1], parts[2])
-        } else if parts.count >= 3, parts[2].count == 4 {
-            digits = (parts[2], parts[1], parts[0])
-        } else if bytes.prefix(8).allSatisfy(ByteText.isDigit) {
-            digits = (bytes[0..<4], bytes[4..<6], bytes[6..<8])
-        } else {
-            return nil
+        // Up to three numbers and what separates them, of the first ten bytes.
+        var numbers: (Int, Int, Int) = (0, 0, 0)
+        var lengths: (Int, Int, Int) = (0, 0, 0)
+        var part = 0
+        var count = 0
+        for byte in text.utf8.prefix(10) {
+            count += 1
+            guard ByteText.isDigit(byte) else {
+                part += 1
+                continue
+            }
+            let digit = Int(byte - UInt8(ascii: "0"))
+            switch part {
+            case 0: (numbers.0, lengths.0) = (numbers.0 * 10 + digit, lengths.0 + 1)
+            case 1: (numbers.1, lengths.1) = (numbers.1 * 10 + digit, lengths.1 + 1)
+            default: (numbers.2, lengths.2) = (numbers.2 * 10 + digit, lengths.2 + 1)
+            }
         }
-        func padded(_ part: ArraySlice<UInt8>) -> String {
-            (part.count < 2 ? "0" : "") + ByteText.string(part)
-        }
-        // Anything that is no day, 99/99/2020 included, is no date of installation.
-        let day = try? Day("\(padded(digits.year))-\(padded(digits.month))-\(padded(digits.day))")
-        return day?.daysSince1970 == 0 ? nil : day
+        guard count >= 8 else { return nil }
+        let found: Day? =
+            if part == 2, lengths.0 == 4 {
+                Day(year: numbers.0, month: numbers.1, day: numbers.2)
+            } else if part == 2, lengths.2 == 4 {
+                Day(year: numbers.2, month: numbers.1, day: numbers.0)
+            } else if lengths.0 >= 8 {
+                compact(text)
+            } else {
+                nil
+            }
+        return found?.daysSince1970 == 0 ? nil : found
+    }
+
+    /// The day written as eight digits.
+    private static func compact(_ text: String) -> Day? {
+        guard let number = ByteText.number(Array(text.utf8.prefix(8))[...]) else { return nil }
+        let digits = Int(number)
+        return Day(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
     }
 }
