@@ -93,13 +93,22 @@ let package = Package(
             exclude: ["Servers"],
             swiftSettings: common
         ),
+        .target(
+            name: "WindowsSupport",
+            dependencies: ["Inventory", "TestSupport", "Platform", "Primitives"],
+            path: "Tests/WindowsSupport",
+            swiftSettings: common
+        ),
         tests("PrimitivesTests", ["Primitives"]),
         tests("ModelTests", ["Model", "Primitives"]),
         tests("PlatformTests", ["Platform", "Primitives"]),
         tests("ArchiveTests", ["Archive", "Platform", "Primitives"]),
         tests("TrustTests", ["Trust", "Platform", "Primitives"]),
         tests("ManifestTests", ["Manifest", "Model", "Primitives"]),
-        tests("InventoryTests", ["Inventory", "Model", "Platform", "Primitives", "Report"]),
+        tests(
+            "InventoryTests",
+            ["Inventory", "Model", "Platform", "Primitives", "Report", "WindowsSupport"]
+        ),
         tests("DiffTests", ["Diff", "Model", "Primitives", "Inventory", "Platform"]),
         tests("ConventionTests", ["Convention", "Model", "Primitives"]),
         tests(
@@ -119,7 +128,7 @@ let package = Package(
         tests("ReportTests", ["Report", "Model", "Primitives"]),
         tests(
             "CLITests",
-            ["CLI", "socle", "Deployer", "Report", "Platform", "Primitives"],
+            ["CLI", "socle", "Deployer", "Report", "Platform", "Primitives", "WindowsSupport"],
             resources: ["Transcripts"]
         ),
         tests("StationTests", ["socle", "Depot", "Trust", "Platform", "Primitives"]),

@@ -15,6 +15,7 @@ struct Enrolment {
 
     func run() throws(Failure) -> ExitCode {
         let station = try Station(invocation)
+        try station.refuseWindows()
         let metadata = try UserFile(invocation.value(FlagTable.rootMetadata) ?? "").read(
             limit: 1 << 20
         )

@@ -21,13 +21,14 @@ struct Examination {
         isDeep: Bool,
         _ context: Context
     ) throws(Failure) -> Examination {
+        // Layers and packages are Debian's: they say nothing of the files of a Windows disk.
         let ownership = LazyOwnership(station.root)
         var files: FileComparison?
         var comparison: ComparisonResult?
-        if let target = reference.target {
+        if let target = reference.target, !station.isWindows {
             comparison = try compare(station, reference, target, ownership, isDeep: isDeep, context)
             files = comparison?.comparison
-        } else if isDeep, let known = ownership.value {
+        } else if isDeep, !station.isWindows, let known = ownership.value {
             files = PackageFileCheck.verify(
                 root: station.root,
                 ownership: known,

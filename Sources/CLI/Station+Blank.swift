@@ -12,13 +12,7 @@ extension Station {
         let variable = try names(in: "var")
         let state = try names(in: "var/lib")
         guard !settings.contains("os-release") else { return false }
-        if top.contains(where: { $0.lowercased() == "windows" }) {
-            throw Failure(
-                .refused,
-                "the root is a Windows disk; it can be looked at, not restored",
-                hints: ["name the root of the Debian station with --root"]
-            )
-        }
+        try refuseWindows()
         let isNew =
             top.isSubset(of: ["lost+found", ".socle", "etc", "var"])
             && settings.isSubset(of: ["socle"]) && variable.isSubset(of: ["lib"])

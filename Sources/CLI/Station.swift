@@ -1,4 +1,5 @@
 import Deployer
+import Inventory
 import Model
 import Platform
 import Primitives
@@ -10,6 +11,8 @@ struct Station: Sendable {
     let root: Directory
     /// The root as the person named it.
     let path: String
+    /// Whether the root is a Windows disk: looked at, never changed.
+    let isWindows: Bool
     /// What enrolment fixed; nil for a station that is not enrolled.
     let configuration: StationConfiguration?
     /// Who it is.
@@ -26,12 +29,17 @@ struct Station: Sendable {
     /// Articles 3 and 4).
     init(_ invocation: Invocation) throws(Failure) {
         path = invocation.value(FlagTable.root) ?? "/"
-        root = try UserFile(path).folder()
+        root = try Self.open(path)
         configuration = try Self.configuration(of: root)
-        let id = if let known = configuration?.id { known } else { try Self.pseudonym(root) }
+        let windows = WindowsIdentity.read(root: root)
+        isWindows = windows != nil
+        let machine =
+            if let windows { windows.machine } else { try Self.line("etc/machine-id", root) ?? "" }
+        let name =
+            if let windows { windows.name } else { try Self.line("etc/hostname", root) ?? "" }
         identity = StationIdentity(
-            id: id,
-            name: try Self.line("etc/hostname", root) ?? "",
+            id: configuration?.id ?? Self.pseudonym(machine),
+            name: name,
             school: configuration?.school,
             room: configuration?.room,
             zone: configuration?.zone ?? .unknown
@@ -97,11 +105,6 @@ struct Station: Sendable {
             try record(.recovered, outcome.word, .object(steps), context)
         }
         return outcome
-    }
-
-    private static func pseudonym(_ root: Directory) throws(Failure) -> String {
-        let machine = try line("etc/machine-id", root) ?? ""
-        return pseudonym(machine)
     }
 
     /// The pseudonym of a station by what identifies its machine.

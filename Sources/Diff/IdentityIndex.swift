@@ -34,16 +34,24 @@ struct IdentityIndex {
     }
 
     /// The identities that recognise `item`; exact names first, then in the order given.
+    ///
+    /// An identity may name an item as it is shown, or as its source spells it: `7-Zip *` is
+    /// “7-Zip 22.01 (x64)”.
     func entries(for item: InventoryItem) -> [Entry] {
-        let name = IdentityPattern.Name(item.name, source: item.source)
+        let names = [item.name, item.title].compactMap { name in
+            name.map { IdentityPattern.Name($0, source: item.source) }
+        }
         let candidates =
-            (exact[Key(source: item.source, name: name)] ?? []) + (globs[item.source] ?? [])
-        return candidates.filter {
-            $0.pattern.matches(
-                name,
-                architecture: item.architecture,
-                publisher: item.publisher
-            )
+            names.flatMap { exact[Key(source: item.source, name: $0)] ?? [] }
+            + (globs[item.source] ?? [])
+        return candidates.filter { candidate in
+            names.contains {
+                candidate.pattern.matches(
+                    $0,
+                    architecture: item.architecture,
+                    publisher: item.publisher
+                )
+            }
         }
     }
 }

@@ -3,12 +3,15 @@ import Model
 /// What sort of system a station is, and so which sources must speak of it.
 struct StationPlatform {
     let isWindows: Bool
+    /// Whether its own files were read, rather than what another program says of it.
+    private let isReadFromItsFiles: Bool
     /// The native architecture.
     let architecture: String
 
     init(_ inventory: Inventory, _ system: SystemBaseline) {
         let id = inventory.system?.id ?? system.systemID
         isWindows = id.lowercased().hasPrefix("windows")
+        isReadFromItsFiles = inventory.document == nil
         architecture = inventory.system?.architecture ?? "amd64"
     }
 
@@ -20,7 +23,9 @@ struct StationPlatform {
         switch source {
         case .windows, .appx, .winget: isWindows
         case .driver, .pip, .npm: true
-        case .dpkg, .rpm, .flatpak, .snap, .appimage, .wine, .files: !isWindows
+        case .dpkg, .rpm, .flatpak, .snap, .appimage, .wine: !isWindows
+        // What agents report of a Windows never speaks of its files.
+        case .files: !isWindows || isReadFromItsFiles
         }
     }
 }

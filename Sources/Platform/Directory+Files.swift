@@ -15,6 +15,15 @@ extension Directory {
         return try regularFile(fd, path)
     }
 
+    /// The first `count` bytes of the file or the block device at `path`: of a volume not mounted.
+    ///
+    /// - Throws: ``PlatformError`` with `.notSupported` for a name of another kind.
+    public func start(ofVolume path: RelativePath, _ count: Int) throws(PlatformError) -> [UInt8] {
+        let fd = openBeneath(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        let volume = try openedFile(fd, path, [.regular, .blockDevice])
+        return try volume.read(count, at: 0)
+    }
+
     /// Opens the regular file at `path` for reading and writing; its content stays.
     public func openFileForWriting(_ path: RelativePath) throws(PlatformError) -> File {
         try regularFile(openBeneath(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY), path)
@@ -93,10 +102,18 @@ extension Directory {
     }
 
     private func regularFile(_ fd: Int32, _ path: RelativePath) throws(PlatformError) -> File {
+        try openedFile(fd, path, [.regular])
+    }
+
+    private func openedFile(
+        _ fd: Int32,
+        _ path: RelativePath,
+        _ kinds: Set<FileKind>
+    ) throws(PlatformError) -> File {
         try check(fd, "openat", path.label)
         let file = File(owning: fd)
         let kind = try FileStatus.of(fd, path.label).kind
-        guard kind == .regular else {
+        guard kinds.contains(kind) else {
             throw PlatformError(
                 kind == .directory ? .isADirectory : .notSupported,
                 operation: "openat",

@@ -19,6 +19,7 @@ enum PlanCommand {
         en: "what a restore would change, what would be lost, and what the convention allows"
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
+        try station.refuseWindows()
         try station.recoverIfNeeded(context)
         let order = try OrderFlags.order(invocation)
         let reference = try Reference.read(station, invocation, context, forRestore: true)

@@ -18,6 +18,7 @@ enum RestoreCommand {
         en: "carry out an approved plan; may be stopped at any instant, undone by socle undo"
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
+        try station.refuseWindows()
         try station.recoverIfNeeded(context)
         let plan = try readPlan(invocation)
         let id = try approval(invocation, plan)

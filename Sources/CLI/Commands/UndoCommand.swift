@@ -13,6 +13,7 @@ enum UndoCommand {
         en: "undo the last restore; without --approve, show what would change"
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
+        try station.refuseWindows()
         try station.recoverIfNeeded(context)
         let undo = try Failure.explaining { () throws(DeployerError) in
             try Undo.plan(station.root, now: context.now)

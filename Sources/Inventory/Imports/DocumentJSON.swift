@@ -10,7 +10,7 @@ struct DocumentJSON {
         self.file = file
         do {
             reader = try JSONReader(bytes)
-        } catch where error.code == .jsonInvalidText {
+        } catch  where error.code == .jsonInvalidText {
             do { reader = try JSONReader(SourceText.utf8(bytes)) } catch {
                 throw Self.failure(error, file)
             }

@@ -8,6 +8,11 @@ struct RecordItems {
         let name: String
         let version: String
         let architecture: String?
+
+        func hash(into hasher: inout Hasher) {
+            // The name alone tells nearly all of them apart.
+            hasher.combine(name)
+        }
     }
 
     private let file: String
@@ -76,7 +81,7 @@ struct RecordItems {
         var name = title
         var architecture = record.architecture
         // dpkg-query qualifies the names of packages that can be there for two architectures.
-        if source == .dpkg, let colon = title.lastIndex(of: ":") {
+        if source == .dpkg, let colon = title.utf8.lastIndex(of: UInt8(ascii: ":")) {
             name = String(title[..<colon])
             if architecture.isEmpty { architecture = String(title[title.index(after: colon)...]) }
         }
@@ -116,7 +121,7 @@ struct RecordItems {
         if record.isHidden || record.category == "system_component" {
             entry.take("SystemComponent", number: 1)
         }
-        return entry.imported(
+        return entry.item(
             architecture: WindowsSystem.architecture(
                 SystemRecord.architecture(record.architecture)
             ),

@@ -94,7 +94,7 @@ struct RegistryDocument {
         switch place {
         case .program(_, let isNarrow):
             let architecture = isNarrow ? "x86" : nil
-            guard let item = entry?.imported(architecture: architecture, evidence: evidence) else {
+            guard let item = entry?.item(architecture: architecture, evidence: evidence) else {
                 break
             }
             guard draft.items.count < ReadingLimits.entries else {

@@ -1,15 +1,4 @@
-internal import Model
-
 extension UninstallEntry {
-    /// The entry as an item of an imported inventory, its name as the document spells it beside it.
-    func imported(architecture: String?, evidence: Evidence) -> InventoryItem? {
-        guard var item = item(architecture: architecture, evidence: evidence) else { return nil }
-        item.title = displayName == item.name ? nil : displayName
-        item.language = displayName.flatMap { DisplayName($0, version: item.version).language }
-        item.summary = nil
-        return item
-    }
-
     /// Whether a name is that of an update: in exports that do not say so in a value of its own.
     ///
     /// "Security Update for Microsoft Office 2010 (KB2553154)", "Hotfix for Windows XP (KB952287)",

@@ -40,7 +40,7 @@ struct WinePrograms {
         var entry: UninstallEntry?
         var place = Evidence(file: file, field: "")
         func close() {
-            guard var item = entry?.imported(architecture: nil, evidence: place),
+            guard var item = entry?.item(architecture: nil, evidence: place),
                 !item.name.hasPrefix("Wine ")
             else { return }
             item.source = .wine

@@ -85,6 +85,8 @@ struct WindowsReading {
         items += packages ?? []
         note(.appx, packages == nil ? .absent : .read, "\(hive.file) AppxAllUserStore")
         note(.appx, storeFaults)
+        // What winget installs is registered like everything else, and read as such.
+        note(.winget, .absent, hive.file)
     }
 
     private mutating func take(
@@ -204,7 +206,7 @@ struct WindowsReading {
 
     // MARK: The whole
 
-    /// One item for a program that both views, or several people, have.
+    /// One item for a program that both views, or several people, have; parts under their program.
     mutating func fold() {
         var places: [String: Int] = [:]
         var folded: [InventoryItem] = []
@@ -219,6 +221,6 @@ struct WindowsReading {
                 folded.append(item)
             }
         }
-        items = folded
+        items = ProgramFolding.fold(folded)
     }
 }

@@ -1,6 +1,7 @@
 import Inventory
 import TestSupport
 import Testing
+import WindowsSupport
 
 /// Replay of logs, one rule each.
 @Suite

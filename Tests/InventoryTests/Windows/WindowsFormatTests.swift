@@ -2,6 +2,7 @@ import Inventory
 import Primitives
 import TestSupport
 import Testing
+import WindowsSupport
 
 /// The small formats of Windows' drivers and packages.
 @Suite

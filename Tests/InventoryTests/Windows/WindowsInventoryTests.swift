@@ -4,6 +4,7 @@ import Platform
 import Primitives
 import TestSupport
 import Testing
+import WindowsSupport
 
 @Suite(.scratch)
 struct WindowsInventoryTests {

@@ -57,7 +57,7 @@ package struct UninstallEntry: Sendable {
         ["InstallLocation", "DisplayIcon", "UninstallString"].compactMap { texts[$0] }
     }
 
-    /// The entry as an item; nil for one without a name.
+    /// The entry as an item, the name as it is spelt beside its own; nil for one without a name.
     ///
     /// `architecture` is that of the view of the registry the entry is in.
     package func item(architecture: String?, evidence: Evidence) -> InventoryItem? {
@@ -67,12 +67,13 @@ package struct UninstallEntry: Sendable {
         return InventoryItem(
             source: .windows,
             name: parts.name,
+            title: displayName == parts.name ? nil : displayName,
+            language: parts.language,
             version: version ?? parts.version ?? "",
             architecture: parts.architecture ?? architecture,
             publisher: texts["Publisher"],
             kind: kind(of: parts),
             installed: installed,
-            summary: displayName == parts.name ? nil : displayName,
             evidence: evidence
         )
     }

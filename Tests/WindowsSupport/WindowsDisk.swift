@@ -1,19 +1,19 @@
 import Inventory
 import Model
-import Platform
+package import Platform
 import Primitives
 import TestSupport
 
 /// A small Windows disk as files, with planted names of people.
-enum WindowsDisk {
-    static let software = "Microsoft\\Windows\\CurrentVersion"
+package enum WindowsDisk {
+    package static let software = "Microsoft\\Windows\\CurrentVersion"
 
-    static func program(_ key: String, _ fields: [HiveField]) -> HiveNode {
+    package static func program(_ key: String, _ fields: [HiveField]) -> HiveNode {
         .path("\(software)\\Uninstall\\\(key)", fields)
     }
 
     /// What the SOFTWARE hive of the disk holds.
-    static func softwareNodes() -> [HiveNode] {
+    package static func softwareNodes() -> [HiveNode] {
         [
             .path(
                 "Microsoft\\Windows NT\\CurrentVersion",
@@ -76,11 +76,19 @@ enum WindowsDisk {
     }
 
     /// What the SYSTEM hive of the disk holds.
-    static func systemNodes() -> [HiveNode] {
+    package static func systemNodes() -> [HiveNode] {
         let control = "ControlSet001\\Control"
         let mouse = "\(control)\\Class\\{4d36e96f-e325-11ce-bfc1-08002be10318}"
         return [
             .path("Select", [.number("Current", 1)]),
+            .path(
+                "\(control)\\ComputerName\\ComputerName",
+                [.text("ComputerName", "SALLE12-03")]
+            ),
+            .path(
+                "HardwareConfig",
+                [.text("LastConfig", "{00112233-4455-6677-8899-AABBCCDDEEFF}")]
+            ),
             .path(
                 "\(control)\\Session Manager\\Environment",
                 [.text("PROCESSOR_ARCHITECTURE", "AMD64")]
@@ -119,7 +127,11 @@ enum WindowsDisk {
         )
     }
 
-    static func programFile(company: String, product: String = "", version: String) -> [UInt8] {
+    package static func programFile(
+        company: String,
+        product: String = "",
+        version: String
+    ) -> [UInt8] {
         func field(_ name: String, _ value: String) -> [UInt8] {
             HiveWriter.utf16("\(name)\0\0\(value)\0")
         }
@@ -129,7 +141,7 @@ enum WindowsDisk {
     }
 
     /// Writes the disk; the names of its folders are in another case than the documented one.
-    static func write(to directory: Directory) throws {
+    package static func write(to directory: Directory) throws {
         let user = HiveWriter.hive([
             .path(
                 "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Discord",

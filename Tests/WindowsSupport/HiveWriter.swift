@@ -1,19 +1,19 @@
 import Inventory
 
 /// One key of a hive to be written.
-struct HiveNode: Sendable {
-    var name: String
-    var values: [HiveField] = []
-    var children: [HiveNode] = []
+package struct HiveNode: Sendable {
+    package var name: String
+    package var values: [HiveField] = []
+    package var children: [HiveNode] = []
 
-    init(_ name: String, _ values: [HiveField] = [], _ children: [HiveNode] = []) {
+    package init(_ name: String, _ values: [HiveField] = [], _ children: [HiveNode] = []) {
         self.name = name
         self.values = values
         self.children = children
     }
 
     /// A chain of keys, `a\b\c`, of which the last has the values and children.
-    static func path(
+    package static func path(
         _ path: String,
         _ values: [HiveField] = [],
         _ children: [HiveNode] = []
@@ -25,7 +25,7 @@ struct HiveNode: Sendable {
     }
 
     /// Nodes with those of one name put together.
-    static func merged(_ nodes: [HiveNode]) -> [HiveNode] {
+    package static func merged(_ nodes: [HiveNode]) -> [HiveNode] {
         var result: [HiveNode] = []
         for node in nodes {
             if let place = result.firstIndex(where: { $0.name == node.name }) {
@@ -40,32 +40,38 @@ struct HiveNode: Sendable {
 }
 
 /// One value of a key to be written.
-struct HiveField: Sendable {
-    let name: String
-    let type: UInt32
-    let data: [UInt8]
+package struct HiveField: Sendable {
+    package let name: String
+    package let type: UInt32
+    package let data: [UInt8]
 
-    static func text(_ name: String, _ text: String) -> HiveField {
+    package init(name: String, type: UInt32, data: [UInt8]) {
+        self.name = name
+        self.type = type
+        self.data = data
+    }
+
+    package static func text(_ name: String, _ text: String) -> HiveField {
         HiveField(name: name, type: 1, data: HiveWriter.utf16(text) + [0, 0])
     }
 
-    static func number(_ name: String, _ number: UInt32) -> HiveField {
+    package static func number(_ name: String, _ number: UInt32) -> HiveField {
         HiveField(name: name, type: 4, data: HiveWriter.bytes(number))
     }
 
-    static func texts(_ name: String, _ texts: [String]) -> HiveField {
+    package static func texts(_ name: String, _ texts: [String]) -> HiveField {
         let data = texts.flatMap { (text: String) -> [UInt8] in HiveWriter.utf16(text) + [0, 0] }
         return HiveField(name: name, type: 7, data: data + [0, 0])
     }
 }
 
 /// Writes small hives and logs by the format's own description, for tests.
-struct HiveWriter {
+package struct HiveWriter {
     private var bins: [UInt8] = []
     private static let listLength = 400
 
     /// A whole hive with those keys below its root.
-    static func hive(
+    package static func hive(
         _ children: [HiveNode],
         sequence: (UInt32, UInt32) = (1, 1),
         fill: Int = 0
@@ -86,7 +92,7 @@ struct HiveWriter {
     }
 
     /// A base block.
-    static func header(
+    package static func header(
         root: UInt32 = 32,
         size: Int,
         sequence: (UInt32, UInt32),
@@ -105,7 +111,7 @@ struct HiveWriter {
     }
 
     /// A log of numbered entries, each a list of pages with their place.
-    static func log(
+    package static func log(
         sequence: UInt32,
         size: Int,
         entries: [[(place: Int, bytes: [UInt8])]]
@@ -129,15 +135,15 @@ struct HiveWriter {
         return log
     }
 
-    static func utf16(_ text: String) -> [UInt8] {
+    package static func utf16(_ text: String) -> [UInt8] {
         text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
     }
 
-    static func bytes(_ number: UInt32) -> [UInt8] {
+    package static func bytes(_ number: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: number >> UInt32(8 * $0)) }
     }
 
-    static func put(_ number: UInt32, at place: Int, in bytes: inout [UInt8]) {
+    package static func put(_ number: UInt32, at place: Int, in bytes: inout [UInt8]) {
         bytes.replaceSubrange(place..<place + 4, with: Self.bytes(number))
     }
 
