@@ -13,6 +13,13 @@ struct FrenchText: ExpressibleByStringInterpolation {
         text = stringInterpolation.text
     }
 
+    private init(_ text: String) { self.text = text }
+
+    /// One text after the other, for a sentence that takes several lines of source.
+    static func + (left: FrenchText, right: FrenchText) -> FrenchText {
+        FrenchText(left.text + right.text)
+    }
+
     struct Interpolation: StringInterpolationProtocol {
         var text = ""
 

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Pages as a browser shows them, judged by axe-core (WCAG 2.2 A and AA) at the widths of a phone and
-/// of a laptop, in light and in dark.
+/// of a laptop, in light and in dark. `SOCLE_PAGES=DIR` keeps the pages, to be looked at.
 @Suite(
     .scratch,
     .enabled(if: Tool.exists("chromium"), "needs chromium"),
@@ -18,6 +18,13 @@ struct BrowserTests {
     func holdsInABrowser(_ name: String, _ screen: Browser.Screen) throws {
         for language in Language.allCases {
             let page = try PageSamples.page(name, language)
+            if let folder = Host.environment("SOCLE_PAGES") {
+                try Directory.open(folder).write(
+                    Array(page.utf8),
+                    atomicallyTo: try RelativePath("\(name) \(language.rawValue).html"),
+                    permissions: 0o644
+                )
+            }
             let report = try Browser.judge(page, screen)
             #expect(report.faults == [], "\(name) \(language.rawValue) \(screen)")
             #expect(report.width <= screen.width, "\(name) \(language.rawValue): too wide")

@@ -4,7 +4,10 @@ import Report
 
 /// Every sort of page, filled as a school would see it.
 enum PageSamples {
-    static let names = ["station", "compliant station"]
+    static let names = [
+        "station", "compliant station", "losses", "nothing lost", "intervention", "declaration",
+        "register",
+    ]
 
     static func page(_ name: String, _ language: Language) throws -> String {
         let journal = JournalHead(digest: try Samples.digest(4), length: 12)
@@ -22,6 +25,33 @@ enum PageSamples {
                 journal: journal,
                 language: language
             )
+        case "losses":
+            return LossSheet.html(try Samples.plan(), journal: journal, language: language)
+        case "nothing lost":
+            var plan = try Samples.plan()
+            plan.losses = PlanLosses()
+            plan.toReinstall = []
+            plan.decision = nil
+            return LossSheet.html(plan, language: language)
+        case "intervention":
+            return InterventionPage.html(
+                Intervention(
+                    station: try Samples.station(),
+                    ended: try Instant("2026-03-12T10:00:00Z"),
+                    ticket: "2026-1147",
+                    result: .restored,
+                    isProven: true,
+                    layers: ["systeme 2026.1", "applicatif 2026-2027"],
+                    written: 2816,
+                    removed: 240,
+                    steps: [RestoreOutcome.Step(id: "antivirus", succeeded: false)],
+                    plan: try Samples.plan(),
+                    journal: journal
+                ),
+                language: language
+            )
+        case "declaration": return DeclarationForm.html(language: language)
+        case "register": return RegisterSheet.html(language: language)
         default:
             return StationPage.html(
                 try Samples.scan(.compliant, findings: [], isSigned: true),

@@ -20,7 +20,7 @@ enum RestoreCommand {
         let station = try Station(invocation)
         try station.refuseWindows()
         try station.recoverIfNeeded(context)
-        let plan = try readPlan(invocation)
+        let plan = try UserFile(invocation.value(FlagTable.plan) ?? "plan.json").plan()
         let id = try approval(invocation, plan)
         guard plan.station.id == station.identity.id else {
             throw Failure(
@@ -65,22 +65,6 @@ enum RestoreCommand {
                 "the plan carries no decision that allows this restore",
                 hints: ["run socle plan with ticket, clause, fault and backups"]
             )
-        }
-    }
-
-    private static func readPlan(_ invocation: Invocation) throws(Failure) -> Plan {
-        let path = invocation.value(FlagTable.plan) ?? "plan.json"
-        let bytes = try UserFile(path).read(limit: 512 << 20)
-        return try Failure.explaining("\(path) is no usable plan") { () throws(ReportError) in
-            try PlanDocument.decode(try parse(bytes))
-        }
-    }
-
-    private static func parse(_ bytes: [UInt8]) throws(ReportError) -> JSONValue {
-        do {
-            return try JSONParser.parse(bytes)
-        } catch {
-            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
         }
     }
 

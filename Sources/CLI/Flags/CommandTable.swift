@@ -5,7 +5,9 @@ enum CommandTable {
             InventoryCommand.spec, ScanCommand.spec, PlanCommand.spec, RestoreCommand.spec,
             UndoCommand.spec,
         ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
-        + TrustCommands.all + WaiverCommands.all + JournalCommands.all + [version]
+        + TrustCommands.all + WaiverCommands.all + JournalCommands.all + ReportCommands.all + [
+            version
+        ]
 
     private static let version = CommandSpec(
         "version",

@@ -14,7 +14,8 @@ public enum FlagTable {
             level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
-            fingerprint, school, room, zone, address, head, recordKey, record, months, noSteps,
+            fingerprint, school, room, zone, address, head, recordKey, record, months, entry,
+            noSteps,
             allowAnyRoot, acceptStale,
             replaceKeys, signedDrafts, forSigning, encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
@@ -330,6 +331,12 @@ public enum FlagTable {
         value: "N",
         fr: "durée de conservation en mois, de 6 à 12 (12 par défaut)",
         en: "months to keep, from 6 to 12 (12 by default)"
+    )
+    static let entry = Flag(
+        "entry",
+        value: "N",
+        fr: "numéro de l’entrée du journal (la dernière intervention, par défaut)",
+        en: "number of the record’s entry (the last intervention by default)"
     )
     static let noSteps = Flag(
         "no-steps",

@@ -1,0 +1,70 @@
+import Journal
+import Model
+import Primitives
+import Report
+
+/// `socle report`: documents to print and to keep.
+enum ReportCommands {
+    static let all = [losses, intervention, declaration, register]
+
+    private static let losses = CommandSpec(
+        "report losses",
+        flags: [FlagTable.plan, FlagTable.output],
+        fr: "fiche « ce qui sera perdu », à lire et garder avant une réinstallation",
+        en: "sheet of what will be lost, to read and keep before a reinstallation"
+    ) { (invocation, context) throws(Failure) in
+        let plan = try UserFile(invocation.value(FlagTable.plan) ?? "plan.json").plan()
+        try context.emit(LossSheet.html(plan, language: context.language), invocation)
+        return .success
+    }
+
+    private static let intervention = CommandSpec(
+        "report intervention",
+        flags: [FlagTable.root, FlagTable.plan, FlagTable.entry, FlagTable.output],
+        fr: "compte rendu d’intervention d’une page, pour le correspondant",
+        en: "account of an intervention on one page, for the correspondant"
+    ) { (invocation, context) throws(Failure) in
+        let station = try Station(invocation)
+        let journal = try station.existingJournal()
+        let entries = try Failure.explaining { () throws(JournalError) in try journal.entries() }
+        let recorded = try RecordedIntervention(
+            entries,
+            number: try invocation.number(FlagTable.entry, in: 1...Int.max)
+        )
+        let status = try Failure.explaining { () throws(JournalError) in try journal.verify() }
+        let plan: Plan? =
+            if let path = invocation.value(FlagTable.plan) { try UserFile(path).plan() } else {
+                nil
+            }
+        let page = InterventionPage.html(
+            try recorded.intervention(
+                station.identity,
+                plan: plan,
+                journal: JournalHead(digest: status.head, length: status.length)
+            ),
+            language: context.language
+        )
+        try context.emit(page, invocation)
+        return .success
+    }
+
+    private static let declaration = CommandSpec(
+        "report declaration",
+        flags: [FlagTable.output],
+        fr: "formulaire de déclaration d’un logiciel hors socle, à remplir",
+        en: "form to declare software outside the socle, to be filled in"
+    ) { (invocation, context) throws(Failure) in
+        try context.emit(DeclarationForm.html(language: context.language), invocation)
+        return .success
+    }
+
+    private static let register = CommandSpec(
+        "report register",
+        flags: [FlagTable.output],
+        fr: "fiche pour le registre des traitements (RGPD), à compléter",
+        en: "sheet for the register of processing (GDPR), to be completed"
+    ) { (invocation, context) throws(Failure) in
+        try context.emit(RegisterSheet.html(language: context.language), invocation)
+        return .success
+    }
+}

@@ -1,0 +1,90 @@
+import Journal
+import Model
+import Primitives
+import Report
+
+/// What a station's record says of an intervention.
+struct RecordedIntervention {
+    /// The entry that ended it.
+    let entry: JournalEntry
+    /// The request it answers, from the plan recorded before it; nil where none was given.
+    let ticket: String?
+
+    /// The entry of this number, or the last restore or undo.
+    init(_ entries: [JournalEntry], number: Int?) throws(Failure) {
+        let ended: Set<JournalEntry.Action> = [.restored, .undone]
+        let found = entries.last { entry in
+            number.map { entry.sequence == Int64($0) } ?? ended.contains(entry.action)
+        }
+        guard let entry = found else {
+            throw Failure(
+                .undetermined,
+                number.map { "the record has no entry \($0)" }
+                    ?? "the record holds no restore and no undo",
+                hints: ["socle journal show lists the entries"]
+            )
+        }
+        self.entry = entry
+        let plans = entries.filter { $0.action == .planned && $0.sequence < entry.sequence }
+        let plan = plans.last { $0.subject == entry.subject } ?? plans.last
+        let ticket = plan.flatMap { Self.text("ticket", of: $0) } ?? ""
+        self.ticket = ticket.isEmpty ? nil : ticket
+    }
+
+    /// The intervention, with the names of what was lost where `plan` is the one carried out.
+    func intervention(
+        _ station: StationIdentity,
+        plan: Plan?,
+        journal: JournalHead
+    ) throws(Failure) -> Intervention {
+        guard entry.action == .restored || entry.action == .undone else {
+            throw Failure(
+                .usage,
+                "entry \(entry.sequence) is no restore and no undo",
+                hints: ["socle journal show lists the entries"]
+            )
+        }
+        if let plan, plan.id.hex != entry.subject, plan.id.hex != Self.text("plan", of: entry) {
+            throw Failure(
+                .usage,
+                "the plan is not the one that entry \(entry.sequence) carried out",
+                hints: ["give the plan.json of that restore, or leave --plan out"]
+            )
+        }
+        let result = Self.text("resultat", of: entry)
+        return Intervention(
+            station: station,
+            ended: entry.instant,
+            ticket: ticket,
+            result: entry.action == .undone
+                ? .undone : result == "annulee" ? .rolledBack : .restored,
+            isProven: result == "prouvee",
+            layers: list("couches").compactMap { layer in
+                if case .string(let name) = layer { name } else { nil }
+            },
+            written: number("ecrits") ?? number("changements") ?? 0,
+            removed: number("retires") ?? 0,
+            steps: list("etapes").compactMap { step in
+                guard case .string(let id)? = step["etape"] else { return nil }
+                return RestoreOutcome.Step(id: id, succeeded: step["resultat"] == .string("faite"))
+            },
+            plan: plan,
+            journal: journal
+        )
+    }
+
+    private func number(_ name: String) -> Int? {
+        guard case .integer(let number)? = entry.details[name] else { return nil }
+        return Int(clamping: number)
+    }
+
+    private func list(_ name: String) -> [JSONValue] {
+        guard case .array(let list)? = entry.details[name] else { return [] }
+        return list
+    }
+
+    private static func text(_ name: String, of entry: JournalEntry) -> String? {
+        guard case .string(let text)? = entry.details[name] else { return nil }
+        return text
+    }
+}
