@@ -11,7 +11,6 @@ struct DepotCheck {
     /// Days before an expiry from which it is warned of.
     static let warning = 60
 
-    let place: String
     let survey: DepotSurvey
     private let now: Instant
 
@@ -29,15 +28,15 @@ struct DepotCheck {
         anchor: String?,
         _ context: Context
     ) throws(Failure) -> DepotCheck {
-        let directory = try UserFile(place).folder()
+        let transport = try DepotPlace(place).transport()
         if let anchor {
             let root = try UserFile(anchor).read(limit: Station.rootLimit)
             try Failure.explaining("the depot does not descend from the trusted root") {
                 () throws(DepotError) in
-                try DepotWriter.requireDescent(of: directory, from: root)
+                try transport.requireDescent(from: root)
             }
         }
-        var session = try DepotSession(publisherOf: directory, now: context.now)
+        var session = try DepotSession(keeperOf: transport, now: context.now)
         let survey = try session.survey()
         for target in survey.targets { try session.verify(target) }
         let systems = try session.systems()
@@ -49,7 +48,7 @@ struct DepotCheck {
         for layer in systems.compactMap(\.layer) + applications.compactMap(\.layer) {
             _ = try session.layer(layer)
         }
-        return DepotCheck(place: place, survey: survey, now: context.now)
+        return DepotCheck(survey: survey, now: context.now)
     }
 
     /// The whole answer.

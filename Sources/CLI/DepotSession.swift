@@ -22,14 +22,13 @@ struct DepotSession {
                 hints: ["give --depot DIR, or --baseline DIR for unsigned documents"]
             )
         }
+        let depot = try DepotPlace(place)
         let pins = station.configuration.map {
             DepotPolicy.Pins(departement: $0.departement, academie: $0.academie)
         }
         let pinned = try station.pinnedRoot(invocation)
-        let directory = try UserFile(place).folder()
         try self.init(
-            directory,
-            named: place,
+            try depot.transport(),
             pinnedRoot: pinned,
             pins: pins,
             storage: try station.trustStorage(invocation),
@@ -40,7 +39,7 @@ struct DepotSession {
         )
         // Every role is read now: a fault in one must not wait until its targets are wanted.
         for role in ["systeme", "applicatif", "complements"] {
-            _ = try Failure.explaining("the depot \(place) is not trusted") {
+            _ = try Failure.explaining("the depot \(depot) is not trusted") {
                 () throws(DepotError) in
                 try client.targets(inRole: role)
             }
@@ -49,14 +48,14 @@ struct DepotSession {
 
     /// Reads a depot from its own folder, as its publisher does before adding to it.
     init(publisherOf directory: Directory, now: Instant) throws(Failure) {
-        let first = RelativePath(uncheckedBytes: Array("metadata/1.root.json".utf8))
-        let root = try Failure.explaining { () throws(PlatformError) in
-            try directory.read(first, limit: 1 << 20)
-        }
+        try self.init(keeperOf: DirectoryTransport(directory), now: now)
+    }
+
+    /// Reads a depot by its own first root, as whoever keeps it does.
+    init(keeperOf transport: any Transport, now: Instant) throws(Failure) {
         try self.init(
-            directory,
-            named: directory.location,
-            pinnedRoot: root,
+            transport,
+            pinnedRoot: try Self.firstRoot(transport),
             pins: nil,
             storage: TransientStorage(),
             now: now,
@@ -65,9 +64,15 @@ struct DepotSession {
         )
     }
 
+    /// The root a depot begins with: who trusts no other yet judges it by this one.
+    static func firstRoot(_ transport: any Transport) throws(Failure) -> [UInt8] {
+        try Failure.explaining { () throws(DepotError) in
+            try transport.fetch("metadata/1.root.json", limit: Station.rootLimit)
+        }
+    }
+
     private init(
-        _ directory: Directory,
-        named place: String,
+        _ transport: any Transport,
         pinnedRoot: [UInt8],
         pins: DepotPolicy.Pins?,
         storage: any MetadataStorage,
@@ -77,10 +82,10 @@ struct DepotSession {
     ) throws(Failure) {
         var start = Self.start(pinnedRoot: pinnedRoot, pins: pins, now: now)
         start.acceptsStale = acceptsStale
-        client = try Failure.explaining("the depot \(place) is not trusted") {
+        client = try Failure.explaining("the depot \(transport.location) is not trusted") {
             () throws(DepotError) in
             var client = try DepotClient(
-                transport: DirectoryTransport(directory),
+                transport: transport,
                 storage: storage,
                 start: start
             )

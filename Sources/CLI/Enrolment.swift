@@ -16,6 +16,8 @@ struct Enrolment {
     func run() throws(Failure) -> ExitCode {
         let station = try Station(invocation)
         try station.refuseWindows()
+        // An address no depot has is refused now, not at the first scan.
+        _ = try invocation.value(FlagTable.depot).map(DepotPlace.init)
         let metadata = try UserFile(invocation.value(FlagTable.rootMetadata) ?? "").read(
             limit: 1 << 20
         )

@@ -91,11 +91,9 @@ extension DepotError: Explained {
             default: nil
             }
         let isRefusal = [.wrongKey, .otherDepot, .nothingPending].contains(code)
-        return Failure(
-            isRefusal ? .refused : .undetermined,
-            description,
-            hints: hint.map { [$0] } ?? []
-        )
+        let exit: ExitCode =
+            code == .interrupted ? .interrupted : isRefusal ? .refused : .undetermined
+        return Failure(exit, description, hints: hint.map { [$0] } ?? [])
     }
 }
 

@@ -13,11 +13,12 @@ struct StatusLines {
         _ status: StationStatus,
         _ record: (status: JournalStatus, key: Digest?)?,
         _ context: Context
-    ) {
+    ) throws(Failure) {
         func word(_ french: String, _ english: String) -> String {
             context.text(Phrase(fr: french, en: english))
         }
         let none = word("aucun", "none")
+        let place = try station.configuration?.depot.map(DepotPlace.init)?.description
         let identity = station.identity
         func layer(_ kind: LayerKind) -> String {
             guard let layer = status.applied.layers.first(where: { $0.kind == kind }) else {
@@ -33,7 +34,7 @@ struct StatusLines {
             StatusEntry(.systemBaseline, layer(.system)),
             StatusEntry(.applicationBaseline, layer(.application)),
             StatusEntry(.lastRestore, status.applied.applied?.description ?? none),
-            StatusEntry(.depot, station.configuration?.depot ?? none),
+            StatusEntry(.depot, place ?? none),
             StatusEntry(
                 .pendingRecovery,
                 status.needsRecovery

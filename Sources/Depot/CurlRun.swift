@@ -78,7 +78,7 @@ struct CurlRun {
     private static let transient: Set<Int32> = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]
 
     private func configuration(_ requests: [Request], _ address: String) -> String {
-        let common = [
+        var common = [
             "silent", "show-error", "include", "globoff", "location", "suppress-connect-headers",
             "max-redirs = 5", "proto = \"=\(url.scheme)\"", "proto-redir = \"=\(url.scheme)\"",
             "connect-timeout = \(patience.connectSeconds)",
@@ -87,6 +87,7 @@ struct CurlRun {
             "header = \"Accept-Encoding: identity\"", "user-agent = \"socle\"",
             "output = \"-\"", "url = \"\(address)\"",
         ]
+        if let most = patience.mostBytesPerSecond { common.append("limit-rate = \(most)") }
         let parts = requests.map { request in
             let own =
                 switch request {

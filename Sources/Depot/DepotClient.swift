@@ -167,6 +167,14 @@ public struct DepotFile: Sendable {
     /// The signed length, which is the file's.
     public var length: UInt64 { target.length }
 
+    /// Hands the bytes of `ranges` over as they come, range after range, to be checked by the caller.
+    func read(
+        _ ranges: [Range<UInt64>],
+        take: (Int, ArraySlice<UInt8>) throws(DepotError) -> Void
+    ) throws(DepotError) {
+        try transport.read(path, ranges: ranges, take: take)
+    }
+
     /// Exactly `count` bytes from `offset` on, to be checked by the caller.
     public func bytes(at offset: UInt64, count: Int) throws(DepotError) -> [UInt8] {
         let (end, overflow) = offset.addingReportingOverflow(UInt64(max(0, count)))

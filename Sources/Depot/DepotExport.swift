@@ -1,15 +1,16 @@
 public import Platform
 import Primitives
-import Synchronization
 public import Trust
 
-/// Copies a depot, verified, into a folder that is then a depot of its own: a USB stick, a share.
+/// Copies a depot, verified, into a folder that is then a depot of its own: a USB stick, a share, a
+/// school's mirror.
 ///
 /// The copy has every root, so that a station back after years finds its way, and only what is in
 /// force. Targets come first, then the roles and the snapshot, then roots, then the timestamp: at
 /// any moment a station that reads the folder sees the copy that was there before or the new one.
-/// A target that was cut short goes on from where it stopped. What is no longer listed goes last.
-public struct DepotExport: Sendable {
+/// A target that was cut short goes on from where it stopped, and of a new edition only the frames
+/// that no earlier one in the folder has are fetched. What is no longer listed goes last.
+public struct DepotExport: ~Copyable, Sendable {
     /// What a copy did.
     public struct Outcome: Sendable {
         /// What the copy holds.
@@ -18,8 +19,10 @@ public struct DepotExport: Sendable {
         public internal(set) var copied = 0
         /// Targets that were there already, and read again.
         public internal(set) var kept = 0
-        /// Bytes written.
+        /// Bytes of targets the depot gave.
         public internal(set) var bytes: UInt64 = 0
+        /// Bytes of targets that came from earlier editions in the folder.
+        public internal(set) var reused: UInt64 = 0
         /// Files taken away because nothing lists them any more.
         public internal(set) var removed = 0
     }
@@ -27,6 +30,8 @@ public struct DepotExport: Sendable {
     private let client: DepotClient
     private let tree: DepotTree
     private let recorder: RecordingTransport
+    private let lock: FileLock
+    private let isCancelled: @Sendable () -> Bool
     private var outcome: Outcome
 
     /// Copies the depot `transport` reaches into `folder`.
@@ -35,40 +40,68 @@ public struct DepotExport: Sendable {
     ///   - transport: the depot.
     ///   - folder: an empty folder, or an earlier copy of the same depot.
     ///   - start: what the depot is judged by; its pinned root is the depot's first.
+    ///   - isCancelled: asked between parts; yes ends the copy, to be gone on with later.
     ///   - progress: is told bytes done and bytes in all.
     /// - Returns: what the copy holds, and what was done for it.
     /// - Throws: ``DepotError`` for anything a station would refuse, before it is written under its
-    ///   own name, and `.otherDepot` for a folder that holds something else or something newer.
+    ///   own name, `.otherDepot` for a folder that holds something else or something newer, and
+    ///   `.locked` while another copies into it.
     public static func run(
         from transport: any Transport,
         to folder: Directory,
         start: MetadataUpdater.Start,
+        isCancelled: @escaping @Sendable () -> Bool = { false },
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(DepotError) -> Outcome {
-        let recorder = RecordingTransport(transport)
-        var client = try DepotClient(
-            transport: recorder,
-            storage: TransientStorage(),
-            start: start
-        )
-        let survey = try client.survey()
+        let tree = DepotTree(directory: folder)
+        var (client, recorder) = try open(transport, earlier: tree, start)
+        let survey: DepotSurvey
+        do {
+            survey = try client.survey()
+        } catch {
+            guard recorder.hasUsedEarlier else { throw error }
+            // It may be the folder's own documents that are wrong.
+            (client, recorder) = try open(transport, earlier: nil, start)
+            survey = try client.survey()
+        }
+        let version = client.trusted.timestamp?.header.version ?? 0
+        let lock = try claim(tree, root: start.pinnedRoot, timestamp: version)
         var export = DepotExport(
             client: client,
-            tree: DepotTree(directory: folder),
+            tree: tree,
             recorder: recorder,
+            lock: lock,
+            isCancelled: isCancelled,
             outcome: Outcome(survey: survey)
         )
-        try export.claim(start.pinnedRoot)
         try export.copyTargets(progress)
         try export.copyDocuments(firstRoot: start.pinnedRoot)
         try export.prune()
         return export.outcome
     }
 
+    private static func open(
+        _ transport: any Transport,
+        earlier: DepotTree?,
+        _ start: MetadataUpdater.Start
+    ) throws(DepotError) -> (DepotClient, RecordingTransport) {
+        let recorder = RecordingTransport(transport, earlier: earlier)
+        let client = try DepotClient(
+            transport: recorder,
+            storage: TransientStorage(),
+            start: start
+        )
+        return (client, recorder)
+    }
+
     // MARK: Steps
 
-    /// Refuses a folder that is no earlier copy of this depot, then makes its folders.
-    private func claim(_ root: [UInt8]) throws(DepotError) {
+    /// Refuses a folder that is no earlier copy of this depot, then makes its folders and locks it.
+    private static func claim(
+        _ tree: DepotTree,
+        root: [UInt8],
+        timestamp version: Int64
+    ) throws(DepotError) -> FileLock {
         let entries = try tree.reporting("metadata") { _ throws(PlatformError) in
             try tree.directory.entries()
         }
@@ -89,18 +122,22 @@ public struct DepotExport: Sendable {
                         + "give an empty folder"
                 )
             }
-            try refuseOlder()
+            try refuseOlder(tree, timestamp: version)
         }
-        for name in ["metadata", "staging"] + DepotPolicy.roles.map({ "targets/\($0.name)" }) {
+        for name in ["staging", "metadata"] + DepotPolicy.roles.map({ "targets/\($0.name)" }) {
             try tree.makeDirectories(name)
+            if name == "staging" { try tree.write([], to: "staging/export") }
         }
-        try tree.write([], to: "staging/export")
+        return try tree.reporting("staging/lock") { path throws(PlatformError) in
+            try FileLock.acquire(in: tree.directory, path, kind: .flock)
+        }
     }
 
-    private func refuseOlder() throws(DepotError) {
-        guard let bytes = try tree.readIfPresent("metadata/timestamp.json"),
-            let version = client.trusted.timestamp?.header.version
-        else { return }
+    private static func refuseOlder(
+        _ tree: DepotTree,
+        timestamp version: Int64
+    ) throws(DepotError) {
+        guard let bytes = try tree.readIfPresent("metadata/timestamp.json") else { return }
         let there: JSONValue?
         do {
             there = try SignedDocument(bytes, subject: "timestamp.json").signed["version"]
@@ -125,15 +162,34 @@ public struct DepotExport: Sendable {
             guard let name = target.consistentPath else { continue }
             if try isThere(target, name) {
                 outcome.kept += 1
-                done += target.length
-                progress(done, total)
-                continue
+            } else {
+                let account = try copy(target, to: name) { progress(done + $0, total) }
+                outcome.bytes += account.fetched
+                outcome.reused += account.reused
+                outcome.copied += 1
             }
-            let before = done
-            outcome.bytes += try copy(target, to: name) { progress(before + $0, total) }
             done += target.length
-            outcome.copied += 1
+            progress(done, total)
         }
+    }
+
+    private func copy(
+        _ target: TargetInfo,
+        to name: String,
+        _ progress: (UInt64) -> Void
+    ) throws(DepotError) -> TargetCopy.Account {
+        let folder = "targets/" + name.prefix { $0 != "/" }
+        // An index comes before its archive, and tells what of it is here.
+        var known =
+            target.path.hasSuffix(".tar.zst") ? try KnownFrames(tree, in: folder) : KnownFrames()
+        let copy = TargetCopy(
+            client: client,
+            tree: tree,
+            target: target,
+            name: name,
+            isCancelled: isCancelled
+        )
+        return try copy.run(&known, progress: progress)
     }
 
     /// Whether the folder has the target whole; it is read again, since sticks forget.
@@ -142,47 +198,6 @@ public struct DepotExport: Sendable {
         var hasher = SHA256Hasher()
         _ = try tree.hash("targets/\(name)", into: &hasher)
         return hasher.finalize() == target.sha256
-    }
-
-    /// Brings one target, going on from what an earlier copy left of it.
-    private func copy(
-        _ target: TargetInfo,
-        to name: String,
-        _ progress: (UInt64) -> Void
-    ) throws(DepotError) -> UInt64 {
-        let draft = "staging/\(target.sha256?.hex ?? "target")"
-        var hasher = SHA256Hasher()
-        var start = try tree.length(of: draft) == nil ? 0 : try tree.hash(draft, into: &hasher)
-        if start > target.length {
-            try tree.remove(draft)
-            hasher = SHA256Hasher()
-            start = 0
-        }
-        do {
-            var offset = start
-            let file = try tree.openForWriting(draft)
-            try client.read(target, from: start, &hasher) { (part) throws(DepotError) in
-                try tree.reporting(draft) { _ throws(PlatformError) in
-                    try file.write(part, at: offset)
-                }
-                offset += UInt64(part.count)
-                progress(offset - start)
-            }
-            try tree.reporting(draft) { _ throws(PlatformError) in try file.sync() }
-        } catch {
-            // What was left of an earlier copy may be what is wrong: the next one starts afresh.
-            if error.code == .notTrusted { try? tree.remove(draft) }
-            guard error.code == .tooLarge, error.subject == draft else { throw error }
-            throw DepotError(
-                .tooLarge,
-                subject: target.path,
-                detail: "the file system of \(tree.directory.location) takes no file of "
-                    + "\(target.length) bytes: format the stick as exFAT",
-                cause: error.cause
-            )
-        }
-        try tree.move(draft, to: "targets/\(name)")
-        return target.length - start
     }
 
     private func copyDocuments(firstRoot: [UInt8]) throws(DepotError) {
@@ -234,32 +249,4 @@ public struct DepotExport: Sendable {
         default: return first.count == 64
         }
     }
-}
-
-/// Remembers the documents a depot gave, so that what was verified is what is written.
-private final class RecordingTransport: Transport {
-    private let base: any Transport
-    private let documents = Mutex<[String: [UInt8]]>([:])
-
-    init(_ base: any Transport) { self.base = base }
-
-    var location: String { base.location }
-
-    func bytes(of path: String) -> [UInt8]? { documents.withLock { $0[path] } }
-
-    func fetch(_ path: String, limit: Int) throws(DepotError) -> [UInt8] {
-        let bytes = try base.fetch(path, limit: limit)
-        documents.withLock { $0[path] = bytes }
-        return bytes
-    }
-
-    func read(
-        _ path: String,
-        ranges: [Range<UInt64>],
-        take: (Int, ArraySlice<UInt8>) throws(DepotError) -> Void
-    ) throws(DepotError) {
-        try base.read(path, ranges: ranges, take: take)
-    }
-
-    func length(of path: String) throws(DepotError) -> UInt64 { try base.length(of: path) }
 }

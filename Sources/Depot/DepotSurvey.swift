@@ -57,53 +57,38 @@ extension DepotClient {
 
     /// Reads the whole of `target` in parts and refuses it unless its bytes are the signed ones.
     public func verify(_ target: TargetInfo) throws(DepotError) {
+        let sha256 = try target.requireSHA256()
         var hasher = SHA256Hasher()
-        try read(target, from: 0, &hasher)
+        let file = try file(of: target)
+        if file.length > 0 {
+            try file.read([0..<file.length]) { (_, part) throws(DepotError) in hasher.update(part) }
+        }
+        try target.require(hasher.finalize(), sha256)
     }
+}
 
-    /// Reads `target` from `start` on in parts, holding little of it.
-    ///
-    /// - Parameters:
-    ///   - target: what a role says of it.
-    ///   - start: where to begin.
-    ///   - hasher: has seen the bytes before `start`.
-    ///   - take: is given each part, in order; they are verified only when this returns.
-    /// - Throws: ``DepotError`` with `.notTrusted` when the whole is not what was signed.
-    func read(
-        _ target: TargetInfo,
-        from start: UInt64,
-        _ hasher: inout SHA256Hasher,
-        take: ([UInt8]) throws(DepotError) -> Void = { _ in }
-    ) throws(DepotError) {
-        guard let sha256 = target.sha256, target.hashes == FileHashes(sha256: sha256) else {
+extension TargetInfo {
+    /// The one digest a depot lists a target with.
+    func requireSHA256() throws(DepotError) -> Digest {
+        guard let sha256, hashes == FileHashes(sha256: sha256) else {
             throw DepotError(
                 .notTrusted,
-                subject: target.path,
+                subject: path,
                 detail: "a depot lists targets with their SHA-256 and no other digest"
             )
         }
-        let file = try file(of: target)
-        var offset = start
-        while offset < file.length {
-            let part = try file.bytes(
-                at: offset,
-                count: Int(min(Self.partLength, file.length - offset))
-            )
-            hasher.update(part)
-            try take(part)
-            offset += UInt64(part.count)
-        }
-        let found = hasher.finalize()
-        guard found == sha256 else {
-            throw DepotError(
-                TrustError(
-                    .hashMismatch,
-                    subject: target.path,
-                    detail: "its SHA-256 is \(found), the signed one is \(sha256)"
-                )
-            )
-        }
+        return sha256
     }
 
-    private static let partLength: UInt64 = 4 << 20
+    /// Refuses the whole of a target that is not what was signed.
+    func require(_ found: Digest, _ signed: Digest) throws(DepotError) {
+        guard found != signed else { return }
+        throw DepotError(
+            TrustError(
+                .hashMismatch,
+                subject: path,
+                detail: "its SHA-256 is \(found), the signed one is \(signed)"
+            )
+        )
+    }
 }

@@ -27,8 +27,7 @@ public struct DepotURL: Sendable, CustomStringConvertible {
 
     /// Whether `text` names a place by address rather than by path.
     public static func isAddress(_ text: String) -> Bool {
-        let lower = text.lowercased()
-        return lower.hasPrefix("http://") || lower.hasPrefix("https://")
+        text.contains("://")
     }
 
     /// The address without a user's name and password.

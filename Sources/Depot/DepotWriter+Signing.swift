@@ -9,15 +9,7 @@ extension DepotWriter {
     /// A signer is shown what a draft changes; whoever brings the draft must not choose what it is
     /// compared with.
     public func requireDescent(from anchor: [UInt8]) throws(DepotError) {
-        try tree.requireDescent(from: anchor, policy: policy)
-    }
-
-    /// Refuses the depot in `directory`, which is only read, unless it descends from `anchor`.
-    public static func requireDescent(
-        of directory: Directory,
-        from anchor: [UInt8]
-    ) throws(DepotError) {
-        try DepotTree(directory: directory).requireDescent(from: anchor, policy: DepotPolicy())
+        try DirectoryTransport(tree.directory).requireDescent(from: anchor)
     }
 
     /// Writes into the empty `folder` what signers need to judge the drafts and sign them: all

@@ -18,6 +18,8 @@ public struct HTTPTransport: Transport {
         public var attempts = 4
         /// Seconds before the second attempt; each later pause is twice the one before.
         public var pause = 0.3
+        /// The most bytes a second that are asked of the line; nil for as many as it gives.
+        public var mostBytesPerSecond: Int?
 
         /// What suits a school's line.
         public init() {}

@@ -172,6 +172,11 @@ public struct File: ~Copyable, Sendable {
         try write(bytes.span.bytes, at: offset)
     }
 
+    /// Writes all of `bytes` from `offset` on; the current offset stays.
+    public func write(_ bytes: ArraySlice<UInt8>, at offset: UInt64) throws(PlatformError) {
+        try write(bytes.span.bytes, at: offset)
+    }
+
     /// Moves the current offset.
     public func seek(to offset: UInt64) throws(PlatformError) {
         let start = try signed(offset, "lseek")

@@ -4,7 +4,7 @@ import Trust
 
 /// `socle depot`: the repository both institutions sign.
 enum DepotCommands {
-    static let all = [initialise, add, publish, refresh, check, export]
+    static let all = [initialise, add, publish, refresh, check, export, mirror]
 
     private static let initialise = CommandSpec(
         "depot init",
@@ -116,7 +116,7 @@ enum DepotCommands {
 
     private static let check = CommandSpec(
         "depot check",
-        arguments: "DIR",
+        arguments: "DIR|URL",
         count: 1...1,
         flags: [FlagTable.trust, FlagTable.format, FlagTable.output],
         fr: "lit tout le dépôt comme un poste le ferait, et dit ce qui expire ; "
@@ -138,12 +138,25 @@ enum DepotCommands {
 
     private static let export = CommandSpec(
         "depot export",
-        arguments: "DIR DEST",
+        arguments: "DIR|URL DEST",
         count: 2...2,
         flags: [FlagTable.forSigning],
         fr: "copie le dépôt, vérifié, dans un dossier vide ou une copie antérieure (clé USB)",
         en: "copy the depot, verified, into an empty folder or an earlier copy (USB stick)"
     ) { (invocation, context) throws(Failure) in
         try DepotExporter(invocation, context).run()
+    }
+
+    private static let mirror = CommandSpec(
+        "depot mirror",
+        arguments: "DIR|URL DEST",
+        count: 2...2,
+        flags: [FlagTable.limitRate],
+        fr: "tient dans l’établissement une copie vérifiée d’un dépôt : chaque trame qui y manque "
+            + "est téléchargée une fois ; peut être interrompu et repris",
+        en: "keep a verified copy of a depot in the school: each frame it lacks is fetched once; "
+            + "may be stopped and gone on with"
+    ) { (invocation, context) throws(Failure) in
+        try DepotExporter(invocation, context).mirror()
     }
 }

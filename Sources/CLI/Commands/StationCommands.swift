@@ -61,7 +61,7 @@ enum StationCommands {
         let record = try station.recordStatus().map { (known) throws(Failure) in
             (status: known, key: try station.recordKey())
         }
-        let entries = StatusLines(station, status, record, context).entries
+        let entries = try StatusLines(station, status, record, context).entries
         try context.say(
             StatusReport.text(entries, language: context.language, style: context.style)
         )

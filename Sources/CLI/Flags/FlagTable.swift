@@ -17,7 +17,8 @@ public enum FlagTable {
             fingerprint, school, room, zone, address, head, recordKey, record, months, entry,
             noSteps,
             allowAnyRoot, acceptStale,
-            replaceKeys, signedDrafts, forSigning, encrypt, replacedKey, newKey, software,
+            replaceKeys, signedDrafts, forSigning, limitRate,
+            encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
         ] + common
 
@@ -66,9 +67,9 @@ public enum FlagTable {
     static let depot = Flag(
         "depot",
         letter: "d",
-        value: "DIR",
-        fr: "dépôt signé",
-        en: "signed depot"
+        value: "DIR|URL",
+        fr: "dépôt signé : un dossier, ou une adresse http ou https",
+        en: "signed depot: a folder, or an http or https address"
     )
     static let baseline = Flag(
         "baseline",
@@ -368,6 +369,12 @@ public enum FlagTable {
         "for-signing",
         fr: "n’exporte que ce qu’il faut pour lire et signer les brouillons",
         en: "export only what it takes to read and sign the drafts"
+    )
+    static let limitRate = Flag(
+        "limit-rate",
+        value: "KIB",
+        fr: "débit demandé à la ligne, au plus, en Kio par seconde",
+        en: "most that is asked of the line, in KiB a second"
     )
     static let encrypt = Flag(
         "encrypt",
