@@ -7,11 +7,13 @@ import Report
 struct RecordedIntervention {
     /// The entry that ended it.
     let entry: JournalEntry
+    /// The digest of that entry.
+    let digest: Digest
     /// The request it answers, from the plan recorded before it; nil where none was given.
     let ticket: String?
 
     /// The entry of this number, or the last restore or undo.
-    init(_ entries: [JournalEntry], number: Int?) throws(Failure) {
+    init(_ entries: [JournalEntry], head: Digest, number: Int?) throws(Failure) {
         let ended: Set<JournalEntry.Action> = [.restored, .undone]
         let found = entries.last { entry in
             number.map { entry.sequence == Int64($0) } ?? ended.contains(entry.action)
@@ -25,10 +27,29 @@ struct RecordedIntervention {
             )
         }
         self.entry = entry
+        // Each entry names the one before it by its digest; the last one's is the head.
+        digest = entries.first { $0.sequence == entry.sequence + 1 }?.previous ?? head
         let plans = entries.filter { $0.action == .planned && $0.sequence < entry.sequence }
         let plan = plans.last { $0.subject == entry.subject } ?? plans.last
         let ticket = plan.flatMap { Self.text("ticket", of: $0) } ?? ""
         self.ticket = ticket.isEmpty ? nil : ticket
+    }
+
+    /// The entry `--entry` names on a station, or its last restore or undo, and the record's end.
+    static func read(
+        _ station: Station,
+        _ invocation: Invocation
+    ) throws(Failure) -> (recorded: RecordedIntervention, head: JournalHead) {
+        let journal = try station.existingJournal()
+        let (entries, status) = try Failure.explaining { () throws(JournalError) in
+            (try journal.entries(), try journal.verify())
+        }
+        let recorded = try RecordedIntervention(
+            entries,
+            head: status.head,
+            number: try invocation.number(FlagTable.entry, in: 1...Int.max)
+        )
+        return (recorded, JournalHead(digest: status.head, length: status.length))
     }
 
     /// The intervention, with the names of what was lost where `plan` is the one carried out.

@@ -6,8 +6,9 @@ import Report
 import TestSupport
 import Testing
 
-/// Pages as a browser shows them, judged by axe-core (WCAG 2.2 A and AA) at the widths of a phone and
-/// of a laptop, in light and in dark. `SOCLE_PAGES=DIR` keeps the pages, to be looked at.
+/// Pages as a browser shows them, judged by axe-core (WCAG 2.2 A and AA).
+///
+/// At the widths of a phone and of a laptop, in light and in dark. `SOCLE_PAGES=DIR` keeps the pages, to be looked at.
 @Suite(
     .scratch,
     .enabled(if: Tool.exists("chromium"), "needs chromium"),

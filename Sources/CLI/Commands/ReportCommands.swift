@@ -1,11 +1,10 @@
-import Journal
 import Model
 import Primitives
 import Report
 
 /// `socle report`: documents to print and to keep.
 enum ReportCommands {
-    static let all = [losses, intervention, declaration, register]
+    static let all = [losses, intervention, declaration, register, MailCommand.spec]
 
     private static let losses = CommandSpec(
         "report losses",
@@ -25,13 +24,7 @@ enum ReportCommands {
         en: "account of an intervention on one page, for the correspondant"
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
-        let journal = try station.existingJournal()
-        let entries = try Failure.explaining { () throws(JournalError) in try journal.entries() }
-        let recorded = try RecordedIntervention(
-            entries,
-            number: try invocation.number(FlagTable.entry, in: 1...Int.max)
-        )
-        let status = try Failure.explaining { () throws(JournalError) in try journal.verify() }
+        let (recorded, head) = try RecordedIntervention.read(station, invocation)
         let plan: Plan? =
             if let path = invocation.value(FlagTable.plan) { try UserFile(path).plan() } else {
                 nil
@@ -40,7 +33,7 @@ enum ReportCommands {
             try recorded.intervention(
                 station.identity,
                 plan: plan,
-                journal: JournalHead(digest: status.head, length: status.length)
+                journal: head
             ),
             language: context.language
         )

@@ -15,6 +15,8 @@ public enum FlagTable {
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
             fingerprint, school, room, zone, address, head, recordKey, record, months, entry,
+            mailForm,
+            template, sender, recipient, send,
             noSteps,
             allowAnyRoot, acceptStale,
             replaceKeys, signedDrafts, forSigning, limitRate,
@@ -338,6 +340,37 @@ public enum FlagTable {
         value: "N",
         fr: "numéro de l’entrée du journal (la dernière intervention, par défaut)",
         en: "number of the record’s entry (the last intervention by default)"
+    )
+    static let mailForm = Flag(
+        "form",
+        value: "FORM",
+        choices: ["remedy", "glpi", "texte"],
+        fr: "forme du message : celle que l’outil de tickets lit (texte, par défaut)",
+        en: "form of the message: the one the ticket tool reads (texte by default)"
+    )
+    static let template = Flag(
+        "template",
+        value: "FILE",
+        fr: "modèle de message à la place de celui de l’outil",
+        en: "template of the message instead of the tool’s own"
+    )
+    static let sender = Flag(
+        "sender",
+        value: "ADDRESS",
+        fr: "boîte fonctionnelle qui envoie",
+        en: "functional mailbox that sends"
+    )
+    static let recipient = Flag(
+        "to",
+        value: "ADDRESS",
+        isRepeatable: true,
+        fr: "boîte fonctionnelle destinataire",
+        en: "functional mailbox of the recipient"
+    )
+    static let send = Flag(
+        "send",
+        fr: "remet le message au service de messagerie de cette machine (sendmail)",
+        en: "hand the message to this machine’s mail service (sendmail)"
     )
     static let noSteps = Flag(
         "no-steps",

@@ -1,0 +1,100 @@
+import Primitives
+
+/// Header values that hold more than ASCII (RFC 2047).
+enum MailHeader {
+    /// `value` for a header whose name and colon take `offset` bytes of the first line.
+    static func encoded(_ value: String, after offset: Int) -> String {
+        let value = Escaped.text(value)
+        let isPlain =
+            value.utf8.allSatisfy { (0x20..<0x7F).contains($0) } && !value.contains("=?")
+        if isPlain, value.utf8.count + offset <= 78 { return value }
+        // Each encoded word holds whole characters: at most 45 bytes give 60 of Base64.
+        var words: [String] = []
+        var part: [UInt8] = []
+        for character in value {
+            let bytes = Array(String(character).utf8)
+            if part.count + bytes.count > 42, !part.isEmpty {
+                words.append(word(part))
+                part = []
+            }
+            part += bytes
+        }
+        if !part.isEmpty { words.append(word(part)) }
+        return words.joined(separator: "\r\n ")
+    }
+
+    private static func word(_ bytes: [UInt8]) -> String {
+        "=?utf-8?B?" + Base64.encode(bytes) + "?="
+    }
+}
+
+/// Base64 (RFC 4648, clause 4).
+enum Base64 {
+    private static let letters = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+    )
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let chunk = bytes[index..<min(index + 3, bytes.count)]
+            var value = 0
+            for offset in 0..<3 {
+                value = value << 8 | (offset < chunk.count ? Int(chunk[index + offset]) : 0)
+            }
+            for place in 0..<4 {
+                let isFilled = place <= chunk.count
+                result.append(
+                    isFilled ? letters[value >> (18 - 6 * place) & 63] : UInt8(ascii: "=")
+                )
+            }
+            index += 3
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}
+
+/// Text in ASCII lines of at most 76 characters (RFC 2045, clause 6.7).
+enum QuotedPrintable {
+    static func encode(_ text: String) -> String {
+        var result = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            var width = 0
+            let bytes = Array(line.utf8)
+            for (index, byte) in bytes.enumerated() {
+                let isLast = index == bytes.count - 1
+                let isPlain =
+                    (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=")
+                    || (byte == 0x20 && !isLast)
+                let piece =
+                    isPlain
+                    ? String(UnicodeScalar(byte)) : "=" + Hexadecimal.encode([byte]).uppercased()
+                if width + piece.utf8.count > 75 {
+                    result += "=\r\n"
+                    width = 0
+                }
+                result += piece
+                width += piece.utf8.count
+            }
+            result += "\r\n"
+        }
+        return result
+    }
+}
+
+/// Dates in messages (RFC 5322, clause 3.3), in UTC.
+enum MailDate {
+    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    static func text(_ instant: Instant) -> String {
+        let day = instant.day
+        // 1 January 1970 was a Thursday.
+        let weekday = days[((day.daysSince1970 % 7) + 7) % 7]
+        let time = instant.description.dropFirst(11).prefix(8)
+        return "\(weekday), \(day.day) \(months[day.month - 1]) \(day.year) \(time) +0000"
+    }
+}
