@@ -5,7 +5,8 @@ enum CommandTable {
             InventoryCommand.spec, ScanCommand.spec, PlanCommand.spec, RestoreCommand.spec,
             UndoCommand.spec,
         ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
-        + TrustCommands.all + WaiverCommands.all + JournalCommands.all + ReportCommands.all + [
+        + TrustCommands.all + WaiverCommands.all + JournalCommands.all + ReportCommands.all
+        + ShellCommands.all + [
             version
         ]
 
