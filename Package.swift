@@ -13,11 +13,16 @@ let common: [SwiftSetting] = [
 /// Unsafe code lives in Platform, Archive and Trust; the build proves it of every other module.
 let safe: [SwiftSetting] = common + [.strictMemorySafety()]
 
-func module(_ name: String, _ dependencies: [String], settings: [SwiftSetting] = safe) -> Target {
+func module(
+    _ name: String,
+    _ dependencies: [String],
+    texts: [String] = [],
+    settings: [SwiftSetting] = safe
+) -> Target {
     .target(
         name: name,
         dependencies: dependencies.map { .byName(name: $0) },
-        exclude: [],
+        resources: texts.map { .embedInCode($0) },
         swiftSettings: settings
     )
 }
@@ -77,7 +82,8 @@ let package = Package(
             [
                 "Primitives", "Model", "Manifest", "Diff", "Convention", "Report", "Platform",
                 "Archive", "Trust", "Inventory", "Packaging", "Depot", "Journal", "Deployer", "Lab",
-            ]
+            ],
+            texts: ["Guides/gestionnaire.md", "Guides/technicien.md"]
         ),
         .executableTarget(name: "socle", dependencies: ["CLI"], swiftSettings: safe),
         .executableTarget(

@@ -161,7 +161,7 @@ struct Transcript {
     }
 
     /// Splits a line into words; double quotes keep a word together.
-    private static func words(_ line: Substring) -> [String] {
+    static func words(_ line: Substring) -> [String] {
         var words: [String] = []
         var word: String?
         var isQuoted = false

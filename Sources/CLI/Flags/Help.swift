@@ -9,11 +9,12 @@ struct Help {
     func text(topic: [String]) throws(Failure) -> String {
         if topic.isEmpty { return overview(commands, title: Self.promise(language)) }
         if let command = commands.first(where: { $0.words == topic }) { return details(command) }
+        if topic.count == 1, let guide = Guide(rawValue: topic[0]) { return guide.text }
         let group = commands.filter { $0.words.first == topic[0] }
         guard topic.count == 1, !group.isEmpty else {
             let near = Suggestion.nearest(
                 to: topic.joined(separator: " "),
-                among: commands.map(\.name)
+                among: commands.map(\.name) + Guide.allCases.map(\.rawValue)
             )
             throw .usage(
                 "no help on “\(topic.joined(separator: " "))”",
@@ -41,7 +42,12 @@ struct Help {
             fr: "« socle help COMMANDE » détaille une commande.",
             en: "“socle help COMMAND” says more."
         )
-        return "\(title)\n\n\(table(rows))\n\(more(language))\n\(exits(language))\n"
+        let guides = Phrase(
+            fr: "« socle help technicien » et « socle help gestionnaire » sont des guides.",
+            en: "“socle help technicien” and “socle help gestionnaire” are guides, in French."
+        )
+        return "\(title)\n\n\(table(rows))\n\(more(language))\n\(guides(language))\n"
+            + "\(exits(language))\n"
     }
 
     private func details(_ command: CommandSpec) -> String {
