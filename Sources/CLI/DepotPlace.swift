@@ -9,6 +9,9 @@ struct DepotPlace: CustomStringConvertible {
     let description: String
     private let url: DepotURL?
 
+    /// Whether it is behind a server.
+    var isAddress: Bool { url != nil }
+
     /// Reads `text`; nothing is opened yet.
     ///
     /// - Throws: ``Failure`` of usage for an address no depot has.

@@ -35,7 +35,8 @@ struct DepotSession {
             now: context.now,
             editions: (invocation.value(FlagTable.edition) ?? "").split(separator: ",")
                 .map(String.init),
-            acceptsStale: invocation.has(FlagTable.acceptStale)
+            acceptsStale: invocation.has(FlagTable.acceptStale),
+            cache: try depot.isAddress ? station.depotCache() : nil
         )
         // Every role is read now: a fault in one must not wait until its targets are wanted.
         for role in ["systeme", "applicatif", "complements"] {
@@ -44,6 +45,14 @@ struct DepotSession {
                 try client.targets(inRole: role)
             }
         }
+        if client.isOffline { context.progress(context.text(Self.offline(depot))) }
+    }
+
+    private static func offline(_ depot: DepotPlace) -> Phrase {
+        Phrase(
+            fr: "le dépôt \(depot) est hors d’atteinte : ce que le poste en garde est utilisé",
+            en: "the depot \(depot) is out of reach: what the station keeps of it is used"
+        )
     }
 
     /// Reads a depot from its own folder, as its publisher does before adding to it.
@@ -78,7 +87,8 @@ struct DepotSession {
         storage: any MetadataStorage,
         now: Instant,
         editions: [String],
-        acceptsStale: Bool
+        acceptsStale: Bool,
+        cache: DepotCache? = nil
     ) throws(Failure) {
         var start = Self.start(pinnedRoot: pinnedRoot, pins: pins, now: now)
         start.acceptsStale = acceptsStale
@@ -87,7 +97,8 @@ struct DepotSession {
             var client = try DepotClient(
                 transport: transport,
                 storage: storage,
-                start: start
+                start: start,
+                cache: cache
             )
             try client.refresh()
             return client

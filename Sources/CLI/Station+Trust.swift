@@ -1,3 +1,4 @@
+import Depot
 import Platform
 import Primitives
 import Trust
@@ -47,6 +48,12 @@ extension Station {
     func trustStorage(_ invocation: Invocation) throws(Failure) -> any MetadataStorage {
         guard let configuration else { return TransientStorage() }
         return try trustStore(configuration.root)
+    }
+
+    /// What is kept of what a depot's server gave; a station that is not enrolled keeps nothing.
+    func depotCache() throws(Failure) -> DepotCache? {
+        guard configuration != nil else { return nil }
+        return DepotCache(try stateDirectory("cache"))
     }
 
     /// Makes `configuration`, with the root it names, what the station is enrolled as.

@@ -8,6 +8,8 @@ public import Trust
 /// an index that came verified.
 public struct DepotClient: Sendable {
     private let transport: any Transport
+    private let watch: LineWatch?
+    private let cache: DepotCache?
     private var updater: MetadataUpdater
 
     /// Largest document given whole: an index of a large layer.
@@ -15,21 +17,38 @@ public struct DepotClient: Sendable {
 
     /// Loads what is trusted already; the depot is not asked for anything yet.
     ///
+    /// - Parameters:
+    ///   - transport: reaches the depot.
+    ///   - storage: keeps what was trusted.
+    ///   - start: what this run starts from.
+    ///   - cache: what the station keeps of what was fetched. With one, a depot out of reach is read
+    ///     from what `storage` and it hold, as long as nothing of that has expired.
     /// - Throws: ``DepotError`` when the pinned root or the one kept is unsound.
     public init(
         transport: any Transport,
         storage: any MetadataStorage,
-        start: MetadataUpdater.Start
+        start: MetadataUpdater.Start,
+        cache: DepotCache? = nil
     ) throws(DepotError) {
+        let watch = cache == nil ? nil : LineWatch(transport)
+        let transport: any Transport = if let watch { watch } else { transport }
         self.transport = transport
+        self.watch = watch
+        self.cache = cache
         updater = try Self.wrapping { () throws(TrustError) in
             try MetadataUpdater(
                 start,
-                source: MetadataTransport(transport: transport),
+                source: MetadataTransport(
+                    transport: transport,
+                    kept: cache == nil ? nil : storage
+                ),
                 storage: storage
             )
         }
     }
+
+    /// Whether the depot was out of reach, and what the station keeps of it was used instead.
+    public var isOffline: Bool { watch?.isDown ?? false }
 
     /// What is trusted now.
     public var trusted: TrustedMetadata { updater.trusted }
@@ -98,12 +117,17 @@ public struct DepotClient: Sendable {
                 detail: "\(target.length) bytes where at most \(limit) are accepted"
             )
         }
-        let bytes = try transport.fetch(try serverPath(target), limit: length)
+        let kept = target.sha256.flatMap { cache?.bytes($0, count: length) }
+        let bytes =
+            if let kept { kept } else {
+                try transport.fetch(try serverPath(target), limit: length)
+            }
         do {
             try target.check(bytes)
         } catch {
             throw DepotError(error)
         }
+        if kept == nil, let sha256 = target.sha256 { cache?.keep(bytes, sha256) }
         return bytes
     }
 
@@ -115,15 +139,24 @@ public struct DepotClient: Sendable {
     /// The file of `target`, to be read by range; its length is the signed one.
     public func file(of target: TargetInfo) throws(DepotError) -> DepotFile {
         let path = try serverPath(target)
-        let length = try transport.length(of: path)
-        guard length == target.length else {
+        if let length = try length(of: path), length != target.length {
             throw DepotError(
                 .lengthMismatch,
                 subject: target.path,
                 detail: "\(length) bytes long, the signed length is \(target.length)"
             )
         }
-        return DepotFile(transport: transport, path: path, target: target)
+        return DepotFile(transport: transport, path: path, target: target, cache: cache)
+    }
+
+    /// The length of a file of the depot; nil where a cache stands in for a depot out of reach.
+    private func length(of path: String) throws(DepotError) -> UInt64? {
+        do {
+            return try transport.length(of: path)
+        } catch {
+            guard isOffline else { throw error }
+            return nil
+        }
     }
 
     private func serverPath(_ target: TargetInfo) throws(DepotError) -> String {
@@ -155,13 +188,18 @@ public struct DepotClient: Sendable {
 public struct DepotFile: Sendable {
     private let transport: any Transport
     private let path: String
+    let cache: DepotCache?
+    /// Nil for a depot at hand.
+    let readAhead: ReadAhead?
     /// What the depot's role says of the file.
     public let target: TargetInfo
 
-    init(transport: any Transport, path: String, target: TargetInfo) {
+    init(transport: any Transport, path: String, target: TargetInfo, cache: DepotCache?) {
         self.transport = transport
         self.path = path
         self.target = target
+        self.cache = cache
+        readAhead = transport.isFar ? ReadAhead() : nil
     }
 
     /// The signed length, which is the file's.
@@ -200,6 +238,9 @@ public struct DepotFile: Sendable {
 /// The depot's `metadata/` directory, as the updater asks for it.
 struct MetadataTransport: MetadataSource {
     let transport: any Transport
+    /// What stands in for a depot out of reach: the documents it gave before, judged as if it gave
+    /// them now; nil for nothing.
+    var kept: (any MetadataStorage)?
 
     func metadata(_ name: String, limit: Int) throws(TrustError) -> [UInt8]? {
         do {
@@ -207,6 +248,10 @@ struct MetadataTransport: MetadataSource {
         } catch {
             switch error.code {
             case .notFound: return nil
+            case .unreachable where name.hasSuffix(".root.json") && kept != nil: return nil
+            case .unreachable where name == "timestamp.json":
+                if let bytes = try kept?.document(name) { return bytes }
+                throw unreadable(name, error)
             case .tooLarge:
                 throw TrustError(
                     .tooLarge,
@@ -214,14 +259,17 @@ struct MetadataTransport: MetadataSource {
                     detail: "over the \(limit) bytes its role allows",
                     cause: error.cause
                 )
-            default:
-                throw TrustError(
-                    .io,
-                    subject: name,
-                    detail: "it cannot be read from \(transport.location)",
-                    cause: error.description
-                )
+            default: throw unreadable(name, error)
             }
         }
+    }
+
+    private func unreadable(_ name: String, _ error: DepotError) -> TrustError {
+        TrustError(
+            .io,
+            subject: name,
+            detail: "it cannot be read from \(transport.location)",
+            cause: error.description
+        )
     }
 }

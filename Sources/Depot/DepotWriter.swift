@@ -122,19 +122,40 @@ public struct DepotWriter: ~Copyable, Sendable {
     ///   `.notTrusted` when the draft breaks the policy: such a draft is never signed.
     public func addSignature(to role: String, key: SigningKey) throws(DepotError) {
         guard var document = try draft(of: role) else { throw nothingPending(role) }
-        guard try isSigner(key.publicKey, of: role) else {
-            throw DepotError(
-                .wrongKey,
-                subject: role,
-                detail: "the key \(key.publicKey.fingerprint) is not among those that sign it"
-            )
-        }
+        try requireSigner(key.publicKey, try isSigner(key.publicKey, of: role), role)
         do {
             try document.sign(with: key)
         } catch {
             throw DepotError(error)
         }
         try tree.write(document.bytes, to: "staging/\(role).json")
+    }
+
+    /// Refuses a key that would not sign what is drafted for `role`, before anything is.
+    public func requireSigner(
+        _ key: PublicKey,
+        of role: String,
+        now: Instant
+    ) throws(DepotError) {
+        let signed = try content(of: role, now: now)
+        let document = try trusting { () throws(TrustError) in
+            try SignedDocument(signed: signed, subject: role)
+        }
+        let isSigner = try groups(of: role, document).contains { $0.keys.contains(key) }
+        try requireSigner(key, isSigner, role)
+    }
+
+    private func requireSigner(
+        _ key: PublicKey,
+        _ isSigner: Bool,
+        _ role: String
+    ) throws(DepotError) {
+        guard !isSigner else { return }
+        throw DepotError(
+            .wrongKey,
+            subject: role,
+            detail: "the key \(key.fingerprint) is not among those that sign it"
+        )
     }
 
     /// Signs the draft of `role` with `keys` and, if it then has all its signatures, publishes it.

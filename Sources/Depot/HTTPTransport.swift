@@ -56,6 +56,9 @@ public struct HTTPTransport: Transport {
     /// The depot's address.
     public var location: String { url.description }
 
+    /// Yes: each request is a program started and a server asked.
+    public var isFar: Bool { true }
+
     /// The whole file at `path`, at most `limit` bytes; its length is looked at before its bytes.
     public func fetch(_ path: String, limit: Int) throws(DepotError) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -49,7 +49,7 @@ struct KnownFrames {
         (missing[archive] ?? []).compactMap { frame in
             guard let place = places[frame.digest] else { return nil }
             return Part(
-                range: frame.offset..<(frame.offset + UInt64(frame.compressedLength)),
+                range: frame.range,
                 path: place.path,
                 offset: place.offset,
                 digest: frame.digest

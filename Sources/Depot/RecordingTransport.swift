@@ -22,6 +22,8 @@ final class RecordingTransport: Transport {
 
     var location: String { base.location }
 
+    var isFar: Bool { base.isFar }
+
     /// Whether a document came from the earlier copy.
     var hasUsedEarlier: Bool { state.withLock { $0.hasUsedEarlier } }
 

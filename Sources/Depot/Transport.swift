@@ -6,6 +6,9 @@ public protocol Transport: Sendable {
     /// Where the depot is, for messages.
     var location: String { get }
 
+    /// Whether each request costs so much that several parts are better asked for at once.
+    var isFar: Bool { get }
+
     /// The whole file at `path`, at most `limit` bytes.
     ///
     /// - Throws: ``DepotError`` with `.notFound` when there is none, `.tooLarge` when it has more
@@ -34,6 +37,9 @@ public protocol Transport: Sendable {
 }
 
 extension Transport {
+    /// No: the files are at hand.
+    public var isFar: Bool { false }
+
     /// Exactly the bytes of `range`, at most 1 GiB.
     ///
     /// - Throws: ``DepotError`` with `.lengthMismatch` when the file ends before them.

@@ -14,9 +14,26 @@ public protocol ByteSource: Sendable {
     ///
     /// - Throws: ``PackagingError`` when they can not all be had.
     func read(at offset: UInt64, count: Int) throws(PackagingError) -> [UInt8]
+    /// The bytes of a frame, from wherever bytes of its digest are at hand; to be hashed.
+    func read(_ frame: Frame) throws(PackagingError) -> [UInt8]
+    /// Says which frames will be read, in this order; a source far away brings several at a time.
+    func expect(_ frames: [Frame])
+    /// Brings frames near that a reading later would need a line for.
+    func bring(_ frames: [Frame]) throws(PackagingError)
 }
 
 extension ByteSource {
+    /// The bytes where the frame lies.
+    public func read(_ frame: Frame) throws(PackagingError) -> [UInt8] {
+        try read(at: frame.offset, count: frame.compressedLength)
+    }
+
+    /// Nothing: a source at hand gives any frame at once.
+    public func expect(_ frames: [Frame]) {}
+
+    /// Nothing.
+    public func bring(_ frames: [Frame]) throws(PackagingError) {}
+
     /// No name.
     public var name: String? { nil }
 }

@@ -39,6 +39,20 @@ public struct LayerArchive: Sendable {
         self.members = members
     }
 
+    /// Says which runs will be read.
+    public func expect(_ runs: [FrameRun]) { source.expect(frames(of: runs)) }
+
+    /// Has the source bring `runs` now, so that no line is needed when they are read.
+    ///
+    /// - Throws: ``PackagingError`` when it can not.
+    public func bring(_ runs: [FrameRun]) throws(PackagingError) {
+        try source.bring(frames(of: runs))
+    }
+
+    private func frames(of runs: [FrameRun]) -> [Frame] {
+        runs.flatMap { index.frames[$0.frames] }.sorted { $0.offset < $1.offset }
+    }
+
     /// Decodes `run` and hands its members to `sink`.
     ///
     /// - Parameters:
@@ -120,7 +134,7 @@ struct FrameSource: TarSource {
         let label = "frame \(first + position)"
         position += 1
         do throws(PackagingError) {
-            let bytes = try source.read(at: frame.offset, count: frame.compressedLength)
+            let bytes = try source.read(frame)
             guard SHA256Hasher.digest(of: bytes) == frame.digest else {
                 throw PackagingError(
                     .frameMismatch,

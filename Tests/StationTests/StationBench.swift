@@ -73,14 +73,14 @@ struct StationBench {
     }
 
     /// Makes a compliant, enrolled station.
-    func makeStation(_ name: String = "station") throws {
+    func makeStation(_ name: String = "station", depot: String? = nil) throws {
         try shell("cp -a $ROOTS/full \(name)")
-        try expect(0, enrolment(name))
+        try expect(0, enrolment(name, depot: depot))
     }
 
     /// Makes a station broken as a school does it.
-    func makeBrokenStation(_ name: String = "station") throws {
-        try makeStation(name)
+    func makeBrokenStation(_ name: String = "station", depot: String? = nil) throws {
+        try makeStation(name, depot: depot)
         try shell(
             """
             echo '# bricolage' >>\(name)/usr/share/perl5/Debconf/Log.pm

@@ -13,6 +13,7 @@ enum PlanCommand {
             FlagTable.acceptStale, FlagTable.ticket,
             FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.scope, FlagTable.format,
             FlagTable.output, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
+            FlagTable.fetch,
         ],
         fr:
             "ce qu’une restauration changerait, ce qui serait perdu, et ce que la convention permet",
@@ -43,6 +44,7 @@ enum PlanCommand {
             try restorer.plan(
                 scope: scope,
                 comparison: case_.comparison,
+                bringsContent: invocation.has(FlagTable.fetch),
                 observer: watch,
                 now: context.now
             )

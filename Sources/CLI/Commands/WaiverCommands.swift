@@ -32,6 +32,8 @@ enum WaiverCommands {
         }
         let path = "complements/\(proposal.waiver.id).json"
         let draft = try Failure.explaining { () throws(DepotError) in
+            // A wrong key leaves no draft behind.
+            try writer.requireSigner(key.publicKey, of: "complements", now: context.now)
             try writer.add(path, bytes: proposal.document, now: context.now)
             try writer.addSignature(to: "complements", key: key)
             return try writer.drafts().first { $0.role == "complements" }

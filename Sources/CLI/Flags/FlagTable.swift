@@ -19,7 +19,7 @@ public enum FlagTable {
             template, sender, recipient, send,
             noSteps,
             allowAnyRoot, acceptStale,
-            replaceKeys, signedDrafts, forSigning, limitRate,
+            replaceKeys, signedDrafts, forSigning, limitRate, fetch,
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
         ] + common
@@ -408,6 +408,11 @@ public enum FlagTable {
         value: "KIB",
         fr: "débit demandé à la ligne, au plus, en Kio par seconde",
         en: "most that is asked of the line, in KiB a second"
+    )
+    static let fetch = Flag(
+        "fetch",
+        fr: "télécharge dès maintenant ce que lira la restauration, qui se fera sans la ligne",
+        en: "fetch now what the restore will read, so that it needs no line"
     )
     static let encrypt = Flag(
         "encrypt",

@@ -6,6 +6,10 @@ package protocol ContentSource: Sendable {
     func compressedLength(of key: UInt64, layer: Int) -> UInt64
     /// Where in its archive a run begins: runs are read in this order.
     func offset(of key: UInt64, layer: Int) -> UInt64
+    /// Says which runs of a layer will be read.
+    func expect(_ keys: [UInt64], layer: Int)
+    /// Has runs of a layer brought now, where reading them later would need a line.
+    func bring(_ keys: [UInt64], layer: Int) throws(DeployerError)
     /// Decodes the run `key` of a layer, member by member.
     func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError)
 }

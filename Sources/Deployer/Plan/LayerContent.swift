@@ -25,6 +25,28 @@ struct LayerContent: ContentSource {
         return archives[layer].index.frames[run.frames].first?.offset ?? 0
     }
 
+    func expect(_ keys: [UInt64], layer: Int) {
+        guard archives.indices.contains(layer) else { return }
+        archives[layer].expect(keys.compactMap { archives[layer].index.run(of: $0) })
+    }
+
+    func bring(_ keys: [UInt64], layer: Int) throws(DeployerError) {
+        guard archives.indices.contains(layer) else { return }
+        do {
+            try archives[layer].bring(keys.compactMap { archives[layer].index.run(of: $0) })
+        } catch {
+            throw fault(layer, error)
+        }
+    }
+
+    private func fault(_ layer: Int, _ error: PackagingError) -> DeployerError {
+        DeployerError(
+            .content,
+            subject: archives[layer].name ?? archives[layer].index.reference.name,
+            detail: error.description
+        )
+    }
+
     func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError) {
         guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
             throw DeployerError(
@@ -38,12 +60,7 @@ struct LayerContent: ContentSource {
             // The sink hashes what it writes: the content need not be hashed twice.
             try archives[layer].read(run, into: &bridge, verifyingContents: false)
         } catch {
-            throw bridge.refusal
-                ?? DeployerError(
-                    .content,
-                    subject: archives[layer].name ?? archives[layer].index.reference.name,
-                    detail: error.description
-                )
+            throw bridge.refusal ?? fault(layer, error)
         }
     }
 }

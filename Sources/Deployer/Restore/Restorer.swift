@@ -50,19 +50,41 @@ public struct Restorer: Sendable {
     ///
     /// It reads every byte, or takes the word of `comparison`, which was just made.
     ///
+    /// - Parameters:
+    ///   - scope: how far the restore goes.
+    ///   - comparison: how the station stands; nil to find out.
+    ///   - bringsContent: whether what the restore will read of layers far away is fetched now.
+    ///   - observer: is told how it goes on.
+    ///   - now: the moment the plan is made.
+    /// - Returns: the plan, which an approval names by its id.
     /// - Throws: ``DeployerError`` with `.removesItself` when the root is the running one and the
     ///   target holds no `socle`.
     public func plan(
         scope: RestoreScope,
         comparison: ComparisonResult? = nil,
+        bringsContent: Bool = false,
         observer: any RestoreObserver = SilentObserver(),
         now: Instant
     ) throws(DeployerError) -> Plan {
         let result: ComparisonResult =
             if let comparison { comparison } else { try compare(method: .deep, observer: observer) }
-        let plan = try draft(scope, result, now).plan
-        try LiveRoot.requireTool(root, plan)
-        return plan
+        let draft = try draft(scope, result, now)
+        try LiveRoot.requireTool(root, draft.plan)
+        if bringsContent { try bring(draft) }
+        return draft.plan
+    }
+
+    private func bring(_ draft: Draft) throws(DeployerError) {
+        let runs = ContentRuns(
+            target.tree,
+            work: draft.work,
+            merged: draft.merged,
+            reused: draft.reused,
+            comparison: draft.comparison
+        ).fetched.keys
+        for layer in Set(runs.map(\.layer)) {
+            try content.bring(runs.filter { $0.layer == layer }.map(\.key), layer: layer)
+        }
     }
 
     /// Compares the station with the target and changes nothing.

@@ -95,6 +95,9 @@ struct Stager<Storage: Disk> {
         let order = runs.fetched.keys.map { run in
             (run: run, offset: content.offset(of: run.key, layer: run.layer))
         }.sorted { ($0.run.layer, $0.offset) < ($1.run.layer, $1.offset) }.map(\.run)
+        for layer in Set(order.map(\.layer)) {
+            content.expect(order.filter { $0.layer == layer }.map(\.key), layer: layer)
+        }
         typealias Staged = [(index: Int, path: RelativePath)]
         let failed = Atomic<Bool>(false)
         let results: [Result<Staged, DeployerError>] = workers.map(
