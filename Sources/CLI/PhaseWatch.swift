@@ -79,7 +79,7 @@ final class PhaseWatch: RestoreObserver {
         state.phaseStarted = now
     }
 
-    private static func name(_ phase: RestorePhase) -> Phrase {
+    static func name(_ phase: RestorePhase) -> Phrase {
         switch phase {
         case .comparing: Phrase(fr: "comparaison", en: "comparing")
         case .staging: Phrase(fr: "préparation", en: "staging")

@@ -1,6 +1,7 @@
+import Platform
 import Primitives
 
-/// What a roster or a room order was refused for.
+/// What a roster or a room order was refused for, or why it could not go on.
 public struct LabError: Error, Sendable, CustomStringConvertible {
     /// The rule that was broken.
     public enum Code: String, Sendable {
@@ -8,6 +9,23 @@ public struct LabError: Error, Sendable, CustomStringConvertible {
         case duplicateStation
         case administrativeZone
         case unknownRoom
+        /// A station that the room does not have.
+        case unknownStation
+        /// A school the operator does not look after.
+        case foreignSchool
+        /// More stations, or more removals on one, than an order may touch.
+        case capExceeded
+        /// The hours of a class or an exam.
+        case reservedHours
+        /// No approval, or not that of these stations and plans.
+        case notApproved
+        /// There is no such order to go on with.
+        case noOrder
+        /// Another order is at work in the room.
+        case busy
+        case platform
+        /// Ansible could not be started, or ended before it told how the stations went.
+        case engine
     }
 
     /// The rule that was broken.
@@ -28,6 +46,36 @@ public struct LabError: Error, Sendable, CustomStringConvertible {
         self.init(.malformed, subject: error.subject, detail: error.detail)
     }
 
+    init(_ error: PlatformError) {
+        self.init(
+            error.code == .locked ? .busy : .platform,
+            subject: error.subject,
+            detail: error.description
+        )
+    }
+
+    /// Does `body`; what it throws becomes an error of this module.
+    static func wrapping<Result: ~Copyable>(
+        _ body: () throws(PlatformError) -> Result
+    ) throws(LabError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw LabError(error)
+        }
+    }
+
+    /// Does `body`; what it throws becomes an error of this module.
+    static func reading<Result>(
+        _ body: () throws(PrimitivesError) -> Result
+    ) throws(LabError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw LabError(error)
+        }
+    }
+
     /// The subject followed by the reason.
-    public var description: String { "\(subject): \(detail)" }
+    public var description: String { subject.isEmpty ? detail : "\(subject): \(detail)" }
 }

@@ -25,7 +25,11 @@ struct Bed: Sendable {
                 Scratch.current.path + "/bed", "\(stations)",
                 "bash", "-euo", "pipefail", "-c", Self.library + script,
             ],
-            environment: ["REPOSITORY": SharedData.repository, "SOCLE_LANG": "en"],
+            environment: [
+                "REPOSITORY": SharedData.repository, "SOCLE_LANG": "en",
+                // Debian's Ansible, whatever else a virtual environment holds.
+                "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            ],
             timeout: timeout
         )
         try result.requireSuccess("Scripts/lab-bed: \(result.outputText)\(result.errorText)")
@@ -72,6 +76,42 @@ struct Bed: Sendable {
         PYTHON
         }
         inventory
+        # The room as socle lab knows it.
+        policy='{"format": 1, "document": "salles", "etablissements": ["0829001N"], "etat": "etat",
+            "cle": "key", "cles-des-postes": "known_hosts", "delai": 240, "echecs": 2, "vague": 8}'
+        echo "$policy" >"$BED/salles.json"
+        # lab STATUS WORDS...: socle lab, which must end with that status; what it said is in $BED/said.
+        lab() {
+            local status=$1 verb=$2 got=0
+            shift 2
+            "$SOCLE" lab "$verb" S121 --roster "$BED/roster.json" --policy "$BED/salles.json" \
+                --playbooks "$REPOSITORY/Scripts/ansible" "$@" >"$BED/said" 2>"$BED/complained" || got=$?
+            [ "$got" = "$status" ] && return
+            echo "lab $verb $* ended with $got instead of $status"
+            cat "$BED/said" "$BED/complained"
+            exit 1
+        }
+        # approval: the id the last plan or preview showed.
+        approval() { sed -n 's/.*--approve //p' "$BED/said"; }
+        order=(--ticket 2026-1147 --clause A4 --fault 'le poste se fige'
+            --backups-acknowledged 'gestionnaire réseau,2026-11-20')
+        enrol() {
+            for name in $(bed names); do
+                "$SOCLE" enrol --root "$BED/$name" --zone pedagogique --room S121 --depot /srv/depot \
+                    --root-metadata "$ROOTS/depot/metadata/1.root.json" --school 0829001N \
+                    --fingerprint "$(cat "$ROOTS/fingerprints")" >"$BED/enrolled"
+            done
+        }
+        contacts() { cat "$BED"/S121-PC??.log | grep -c Accepted || true; }
+        # at_work STATION: waits until a restore is going on there.
+        at_work() {
+            for _ in $(seq 600); do
+                grep -qs '"comparaison"' "$BED/$1/var/lib/socle/lab/events.ndjson" &&
+                    tail -n 1 "$BED/$1/var/lib/socle/lab/events.ndjson" | grep -qv '"end"' && return
+                sleep 0.05
+            done
+            echo "no restore begins on $1" && exit 1
+        }
 
         """#
 }

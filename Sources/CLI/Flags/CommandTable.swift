@@ -6,9 +6,7 @@ enum CommandTable {
             UndoCommand.spec,
         ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
         + TrustCommands.all + WaiverCommands.all + JournalCommands.all + ReportCommands.all
-        + ShellCommands.all + [
-            version
-        ]
+        + LabCommands.all + ShellCommands.all + [version]
 
     private static let version = CommandSpec(
         "version",

@@ -22,7 +22,7 @@ public enum FlagTable {
             replaceKeys, signedDrafts, forSigning, limitRate, fetch,
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
-        ] + common
+        ] + lab + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
     static let language = Flag(
