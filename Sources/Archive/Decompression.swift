@@ -11,6 +11,34 @@ public enum Decompression {
         limit: Int,
         subject: String = "gzip data"
     ) throws(ArchiveError) -> [UInt8] {
+        try decoded(bytes, by: ARCHIVE_FILTER_GZIP, limit: limit, subject: subject)
+    }
+
+    /// The content of a file compressed by gzip, xz, zstd or lz4, at most `limit` bytes.
+    ///
+    /// - Throws: ``ArchiveError`` for anything else, `.lengthMismatch` when it holds more.
+    public static func expand(
+        _ bytes: [UInt8],
+        limit: Int,
+        subject: String = "compressed data"
+    ) throws(ArchiveError) -> [UInt8] {
+        let magic: [(bytes: [UInt8], filter: Int32)] = [
+            ([0x1F, 0x8B], ARCHIVE_FILTER_GZIP), ([0xFD, 0x37, 0x7A, 0x58], ARCHIVE_FILTER_XZ),
+            ([0x28, 0xB5, 0x2F, 0xFD], ARCHIVE_FILTER_ZSTD),
+            ([0x04, 0x22, 0x4D, 0x18], ARCHIVE_FILTER_LZ4),
+        ]
+        guard let known = magic.first(where: { bytes.starts(with: $0.bytes) }) else {
+            throw ArchiveError(.frameMalformed, subject: subject, detail: "no known compression")
+        }
+        return try decoded(bytes, by: known.filter, limit: limit, subject: subject)
+    }
+
+    private static func decoded(
+        _ bytes: [UInt8],
+        by filter: Int32,
+        limit: Int,
+        subject: String
+    ) throws(ArchiveError) -> [UInt8] {
         guard let handle = archive_read_new() else {
             throw ArchiveError(.outOfMemory, subject: subject, detail: "archive_read_new")
         }
@@ -21,7 +49,7 @@ public enum Decompression {
             }
         }
         try check(archive_read_support_format_raw(handle), .notSupported)
-        try check(archive_read_append_filter(handle, ARCHIVE_FILTER_GZIP), .notSupported)
+        try check(archive_read_append_filter(handle, filter), .notSupported)
         // libarchive keeps the pointer it is given: everything is read inside one closure.
         let result: Result<[UInt8], ArchiveError> = bytes.withUnsafeBytes { source in
             do throws(ArchiveError) {

@@ -47,6 +47,11 @@ struct PathFilter: Sendable {
         self.rules = rules
     }
 
+    /// The patterns of what is not unpacked, in order.
+    var exclusions: [String] {
+        rules.filter(\.isExclusion).map { String(decoding: $0.pattern, as: UTF8.self) }
+    }
+
     /// Whether dpkg was told not to unpack `path`.
     func excludes(_ path: RelativePath) -> Bool {
         rules.last { Self.matches($0.pattern[...], path.bytes[...]) }?.isExclusion ?? false

@@ -48,6 +48,12 @@ package enum ReadingLimits {
     package static let hiveValues = 65_536
     /// Bytes of one value.
     package static let hiveData = 16 << 20
+    /// Repositories that one file of apt's sources names.
+    package static let repositories = 10_000
+    /// Choices of one sort that are shown.
+    package static let settings = 1000
+    /// Bytes of one kernel module, after decompression.
+    package static let kernelModule = 128 << 20
     /// Bytes of one INF file.
     package static let inf = 8 << 20
     /// Texts of one INF file.

@@ -54,6 +54,8 @@ public enum StationInventory {
         }
         var reading = StationReading(root: root)
         reading.readPackages()
+        reading.readPublishers()
+        reading.readChoices()
         switch options.unownedFiles {
         case .find: reading.readUnownedFiles(workers: workers)
         case .leave: reading.note(.files, .notCovered, "not asked for")

@@ -9,6 +9,7 @@ struct StationReading {
     private var items: [InventoryItem] = []
     private var coverage: [SourceCoverage] = []
     private var keptPatterns: [String] = []
+    private var settings: [StationSetting] = []
     private var database: DpkgDatabase?
     private var ownership: FileOwnership?
 
@@ -24,7 +25,8 @@ struct StationReading {
             items: items,
             coverage: coverage,
             keptPatterns: keptPatterns,
-            diversions: ownership?.movedFiles() ?? []
+            diversions: ownership?.movedFiles() ?? [],
+            settings: settings
         )
     }
 
@@ -51,6 +53,32 @@ struct StationReading {
             keptPatterns = try AptConfiguration.keptPatterns(root: root)
         } catch {
             note(.dpkg, .unreadable, "\(error)")
+        }
+    }
+
+    /// Whose the packages are that do not come from the distribution.
+    mutating func readPublishers() {
+        let publishers = PackagePublishers.read(root: root, system: system?.id ?? "debian")
+        settings += publishers.settings
+        // Without a list the packages of a repository are still known, and only whose they are is not.
+        for error in publishers.unreadable { note(.dpkg, .stale, "\(error)") }
+        for index in items.indices where items[index].source == .dpkg {
+            items[index].publisher = publishers.publisher(of: items[index])
+        }
+    }
+
+    /// What was chosen about packages' files, and the print queues.
+    mutating func readChoices() {
+        let station = StationFiles(root)
+        do throws(InventoryError) {
+            settings += try LocalChoices(station).settings()
+        } catch {
+            note(.dpkg, .stale, "\(error)")
+        }
+        do throws(InventoryError) {
+            settings += try PrintQueues.read(station)
+        } catch {
+            note(.driver, .stale, "\(error)")
         }
     }
 

@@ -11,6 +11,8 @@ struct UnownedDraft {
     var version = ""
     var summary: String?
     var isNamed = false
+    /// What more there is to say of where it was found, for its evidence.
+    var note: String?
     /// What its file name says, where it is an AppImage.
     var image: AppImageName?
 
@@ -20,6 +22,8 @@ struct UnownedDraft {
         fileCount += other.fileCount
         code += other.code
         if version.isEmpty { version = other.version }
+        if summary == nil { summary = other.summary }
+        if note == nil { note = other.note }
     }
 
     /// Takes the human name a launcher gives.

@@ -10,13 +10,14 @@ struct UnownedPrograms {
     let root: Directory
     let ownership: FileOwnership
     let scan: UnownedScan.Findings
+    private var station: StationFiles { StationFiles(root) }
 
     /// The items, in the order of their first paths.
     func items() -> [InventoryItem] {
         let dkms = DKMSModules.read(root: root, ownership: ownership)
         var drafts: [UnownedDraft] = []
         var positions: [String: Int] = [:]
-        for group in scan.groups where group.counts {
+        for group in scan.groups.flatMap(Self.images) where group.counts {
             guard let draft = draft(group, dkms) else { continue }
             // The parts of a program below usr/local have its name; elsewhere names may clash.
             let isLocal = group.path.description.isWithin("usr/local") || draft.kind == .driver
@@ -29,10 +30,22 @@ struct UnownedPrograms {
             }
         }
         attachLinks(to: &drafts)
+        PrinterDrivers(station).fold(&drafts)
+        VendorInstallers(station).fold(&drafts)
         nameByLaunchers(&drafts)
         return drafts.map(item).sorted { left, right in
             guard let a = left.paths.first, let b = right.paths.first else { return false }
             return a < b
+        }
+    }
+
+    /// A folder that holds no code but AppImages as one group for each of them; else the group itself.
+    private static func images(_ group: UnownedGroup) -> [UnownedGroup] {
+        guard group.isFolder, group.fileCount == group.code.count,
+            group.code.allSatisfy({ AppImageName(ByteText.string($0.name)) != nil })
+        else { return [group] }
+        return group.code.map {
+            UnownedGroup(path: $0, meaning: .code, isFolder: false, fileCount: 1, code: [$0])
         }
     }
 
@@ -50,6 +63,7 @@ struct UnownedPrograms {
             evidence: Evidence(
                 file: paths.first?.description ?? "",
                 field: "\(draft.fileCount) files, in no \(OwnershipLists.folder)/*.list"
+                    + (draft.note.map { "; \($0)" } ?? "")
             )
         )
     }
@@ -80,10 +94,16 @@ struct UnownedPrograms {
                     draft.version = version
                 case .unknown: draft.name = String(module)
                 }
+                guard let known = KernelModule.read(group.path, in: root) else { break }
+                if draft.version.isEmpty { draft.version = known.version }
+                draft.summary = known.summary
+                draft.note = known.isPartOfKernel ? "intree=Y" : "no intree"
             }
         case .driver:
             draft.kind = .driver
             if isStockBackend(path) { return nil }
+            if path.contains("/sane/libsane-") { draft.name = Self.stem(of: name) }
+            draft.note = overridden(path, name)
         default:
             if path.isWithin("usr/lib/xorg/modules") || path.contains("/sane/libsane-") {
                 draft.kind = .driver
@@ -99,6 +119,19 @@ struct UnownedPrograms {
             }
         }
         return draft
+    }
+
+    /// What rule of a package the one at `path` stands before (udev(7), modprobe.d(5)).
+    private func overridden(_ path: String, _ name: String) -> String? {
+        let pairs = [
+            ("etc/udev/rules.d/", "usr/lib/udev/rules.d/"),
+            ("etc/udev/hwdb.d/", "usr/lib/udev/hwdb.d/"),
+            ("etc/modprobe.d/", "usr/lib/modprobe.d/"),
+        ]
+        guard let pair = pairs.first(where: { path.hasPrefix($0.0) }),
+            station.kind(pair.1 + name) != nil
+        else { return nil }
+        return "before \(pair.1)\(name)"
     }
 
     /// Whether cups itself put the backend there, as a copy of one that a package owns.
@@ -123,7 +156,7 @@ struct UnownedPrograms {
     /// Gives each command that is a link to the program it leads to.
     private func attachLinks(to drafts: inout [UnownedDraft]) {
         for link in scan.links {
-            guard let target = Self.resolve(link.target, from: link.path) else { continue }
+            guard let target = target(of: link) else { continue }
             if let position = drafts.firstIndex(where: { $0.holds(target) }) {
                 drafts[position].paths.append(link.path)
                 drafts[position].fileCount += 1
@@ -139,6 +172,15 @@ struct UnownedPrograms {
                 )
             }
         }
+    }
+
+    /// Where a command's link leads: behind the name of an alternative, to what was chosen.
+    private func target(of link: (path: RelativePath, target: [UInt8])) -> RelativePath? {
+        let target = Self.resolve(link.target, from: link.path)
+        guard let target, target.description.hasPrefix("etc/alternatives/"),
+            let chosen = try? root.symbolicLinkTarget(of: target)  // no link: it leads no further
+        else { return target }
+        return Self.resolve(chosen, from: target)
     }
 
     /// Whether a program lies in a place that is never looked into: only the command shows it.

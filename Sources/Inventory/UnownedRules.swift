@@ -57,6 +57,7 @@ struct UnownedRules {
         "usr/local/share/fonts/truetype", "usr/local/share/fonts/opentype",
         "usr/local/lib/systemd", "usr/lib/firmware/updates", "usr/local/lib/modprobe.d",
         "usr/share/applications", "usr/lib/modules", "usr/share/ppd", "usr/share/cups/model",
+        "usr/lib/cups/filter", "usr/lib/cups/backend", "usr/lib/cups/driver",
     ]
 
     /// Folders that hold no program, or that another source covers.

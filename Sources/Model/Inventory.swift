@@ -201,6 +201,8 @@ public struct Inventory: Sendable {
     public var document: ImportedDocument?
     /// Files of packages that were moved aside, in the order of their paths.
     public var diversions: [Diversion]
+    /// What was chosen on the station beside what its packages bring.
+    public var settings: [StationSetting]
 
     /// Creates an inventory.
     public init(
@@ -210,7 +212,8 @@ public struct Inventory: Sendable {
         coverage: [SourceCoverage],
         keptPatterns: [String] = [],
         document: ImportedDocument? = nil,
-        diversions: [Diversion] = []
+        diversions: [Diversion] = [],
+        settings: [StationSetting] = []
     ) {
         self.taken = taken
         self.system = system
@@ -219,5 +222,6 @@ public struct Inventory: Sendable {
         self.keptPatterns = keptPatterns
         self.document = document
         self.diversions = diversions
+        self.settings = settings
     }
 }

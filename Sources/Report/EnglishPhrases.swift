@@ -7,6 +7,7 @@ extension EnglishWording {
         case .notJudged: "Not judged"
         case .waivers: "Extra needs both institutions validated"
         case .coverage: "What was read"
+        case .settings: "Settings of the station, for information"
         case .decision: "Decision"
         case .nextStep: "Next"
         case .explainHint: "Detail of one finding"

@@ -138,6 +138,16 @@ package struct EnglishWording: Wording {
     package func expected(_ text: String) -> String { "expected: \(text)" }
     package func paths(_ count: Int) -> String { self.count(count, "path", "paths") }
 
+    package func setting(_ kind: StationSetting.Kind) -> String {
+        switch kind {
+        case .repository: "other repository"
+        case .alternative: "alternative"
+        case .permissions: "permissions"
+        case .exclusion: "left out by dpkg"
+        case .printQueue: "print queue"
+        }
+    }
+
     package func coverage(_ state: SourceCoverage.State) -> String {
         switch state {
         case .read: "read"

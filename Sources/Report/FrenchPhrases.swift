@@ -6,6 +6,7 @@ extension FrenchWording {
         case .information: "Pour information"
         case .notJudged: "Non jugé"
         case .coverage: "Ce qui a été lu"
+        case .settings: "Réglages du poste, pour information"
         case .waivers: "Compléments validés par les deux institutions"
         case .decision: "Décision"
         case .nextStep: "Suite"

@@ -153,6 +153,16 @@ package struct FrenchWording: Wording {
 
     package func expected(_ text: String) -> String { set("attendu : \(text)") }
     package func paths(_ count: Int) -> String { self.count(count, "chemin", "chemins") }
+    package func setting(_ kind: StationSetting.Kind) -> String {
+        switch kind {
+        case .repository: "autre dépôt"
+        case .alternative: "alternative"
+        case .permissions: "droits"
+        case .exclusion: "écarté par dpkg"
+        case .printQueue: "file d’impression"
+        }
+    }
+
     package func coverage(_ state: SourceCoverage.State) -> String { state.rawValue }
 
     package func leftOut(_ sort: LeftOut) -> String {

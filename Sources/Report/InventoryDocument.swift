@@ -22,6 +22,16 @@ public enum InventoryDocument {
             JSONMember("system", system ?? .null),
             JSONMember("items", .array(inventory.items.map(item))),
             JSONMember("coverage", .array(inventory.coverage.map(CoverageDocument.json))),
+            JSONMember("settings", .array(inventory.settings.map(setting))),
+        ])
+    }
+
+    private static func setting(_ setting: StationSetting) -> JSONValue {
+        .object([
+            .text("kind", setting.kind.rawValue),
+            .text("name", setting.name),
+            .text("value", setting.value),
+            JSONMember("evidence", EvidenceDocument.json(setting.evidence)),
         ])
     }
 

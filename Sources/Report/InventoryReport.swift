@@ -30,6 +30,18 @@ public enum InventoryReport {
                 }
             )
         }
+        if !inventory.settings.isEmpty {
+            page.title(words.phrase(.settings))
+            page.rows(
+                inventory.settings.map { setting in
+                    let parts = [setting.name, setting.value].filter { !$0.isEmpty }
+                    return (
+                        words.setting(setting.kind),
+                        Escaped.text(parts.joined(separator: ", "))
+                    )
+                }
+            )
+        }
         page.title(words.phrase(.coverage))
         page.rows(inventory.coverage.map { row($0, words) })
         return page.text

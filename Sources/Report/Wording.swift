@@ -49,6 +49,8 @@ public protocol Wording: Sendable {
     func expected(_ text: String) -> String
     /// How many paths are concerned.
     func paths(_ count: Int) -> String
+    /// What sort of setting it is.
+    func setting(_ kind: StationSetting.Kind) -> String
     /// A state of coverage.
     func coverage(_ state: SourceCoverage.State) -> String
     /// What of people and machines an imported document held and no inventory keeps.
@@ -105,5 +107,5 @@ public enum FixedPhrase: Sendable, CaseIterable {
     case bytesReused, bytesSetAside, backupsNotice, proven, notProven, journalHead
     case quarantine, added, removed, changed, nothingChanged, component, weight, stepFailed
     case stepDone, thisStation, removalCap, version, licence, unreadableHint
-    case written, takenAway, fetched, step, notCollected, neverCollected, waivers
+    case written, takenAway, fetched, step, settings, notCollected, neverCollected, waivers
 }
