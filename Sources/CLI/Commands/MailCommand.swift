@@ -1,9 +1,27 @@
 import Model
 import Platform
+import Primitives
 import Report
 
-/// `socle report mail`: tells the ticket tool of one change of state.
+/// `socle report mail`: tells the ticket tool of one change of state, and reads what it tells.
 enum MailCommand {
+    static let reading = CommandSpec(
+        "report read-mail",
+        arguments: "FILE",
+        count: 1...1,
+        flags: [FlagTable.output],
+        fr: "lit un message de l’outil de tickets : ticket et champs, en JSON",
+        en: "read a message of the ticket tool: ticket and fields, as JSON"
+    ) { (invocation, context) throws(Failure) in
+        let path = invocation.arguments.first ?? ""
+        let bytes = try UserFile(path).read(limit: ReceivedMail.sizeLimit)
+        let mail = try Failure.explaining("\(path) is no message that can be read") {
+            () throws(ReportError) in try ReceivedMail(bytes)
+        }
+        try context.emit(JSONWriter.pretty(mail.json), invocation)
+        return .success
+    }
+
     static let spec = CommandSpec(
         "report mail",
         flags: [

@@ -4,7 +4,9 @@ import Report
 
 /// `socle report`: documents to print and to keep.
 enum ReportCommands {
-    static let all = [losses, intervention, declaration, register, MailCommand.spec]
+    static let all = [
+        losses, intervention, declaration, register, MailCommand.spec, MailCommand.reading,
+    ]
 
     private static let losses = CommandSpec(
         "report losses",

@@ -55,6 +55,26 @@ enum Base64 {
     }
 }
 
+extension Base64 {
+    /// The bytes; what is no letter of the alphabet is passed over, as clause 6.8 of RFC 2045 asks.
+    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var value = 0
+        var bits = 0
+        for letter in text {
+            if letter == UInt8(ascii: "=") { break }
+            guard let digit = letters.firstIndex(of: letter) else { continue }
+            value = (value << 6 | digit) & 0xFFFF
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(value >> bits & 0xFF))
+            }
+        }
+        return bytes
+    }
+}
+
 /// Text in ASCII lines of at most 76 characters (RFC 2045, clause 6.7).
 enum QuotedPrintable {
     static func encode(_ text: String) -> String {
@@ -80,6 +100,34 @@ enum QuotedPrintable {
             result += "\r\n"
         }
         return result
+    }
+}
+
+extension QuotedPrintable {
+    /// The bytes; an escape that is none stays as it is.
+    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var index = text.startIndex
+        while index < text.endIndex {
+            let rest = text[index...].dropFirst()
+            if text[index] != UInt8(ascii: "=") {
+                bytes.append(text[index])
+                index += 1
+            } else if rest.first == UInt8(ascii: "\n") {
+                index += 2
+            } else if rest.starts(with: [0x0D, 0x0A]) {
+                index += 3
+            } else if let byte = Hexadecimal.decode(
+                String(decoding: rest.prefix(2), as: UTF8.self).lowercased()
+            )?.first {
+                bytes.append(byte)
+                index += 3
+            } else {
+                bytes.append(text[index])
+                index += 1
+            }
+        }
+        return bytes
     }
 }
 
