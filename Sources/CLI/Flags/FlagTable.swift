@@ -14,15 +14,13 @@ public enum FlagTable {
             level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
-            fingerprint, school, room, zone, address, head, recordKey, record, months, entry,
-            mailForm,
-            template, sender, recipient, send,
+            fingerprint, school, room, zone, address,
             noSteps,
             allowAnyRoot, acceptStale,
             replaceKeys, signedDrafts, forSigning, limitRate, fetch,
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
-        ] + lab + common
+        ] + recordAndReport + lab + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
     static let language = Flag(
@@ -309,68 +307,6 @@ public enum FlagTable {
         value: "IP",
         fr: "adresse du poste, si ce n’est pas cette machine",
         en: "the station’s address, where it is not this machine"
-    )
-    static let head = Flag(
-        "head",
-        value: "DIGEST",
-        fr: "tête de chaîne attendue",
-        en: "expected head of the chain"
-    )
-    static let recordKey = Flag(
-        "key",
-        letter: "k",
-        value: "FINGERPRINT",
-        fr: "empreinte de la seule clé qui peut signer ce journal",
-        en: "fingerprint of the one key that may sign this record"
-    )
-    static let record = Flag(
-        "record",
-        value: "FILE",
-        fr: "journal exporté à vérifier, sans le poste",
-        en: "exported record to check, without the station"
-    )
-    static let months = Flag(
-        "months",
-        value: "N",
-        fr: "durée de conservation en mois, de 6 à 12 (12 par défaut)",
-        en: "months to keep, from 6 to 12 (12 by default)"
-    )
-    static let entry = Flag(
-        "entry",
-        value: "N",
-        fr: "numéro de l’entrée du journal (la dernière intervention, par défaut)",
-        en: "number of the record’s entry (the last intervention by default)"
-    )
-    static let mailForm = Flag(
-        "form",
-        value: "FORM",
-        choices: ["remedy", "glpi", "texte"],
-        fr: "forme du message : celle que l’outil de tickets lit (texte, par défaut)",
-        en: "form of the message: the one the ticket tool reads (texte by default)"
-    )
-    static let template = Flag(
-        "template",
-        value: "FILE",
-        fr: "modèle de message à la place de celui de l’outil",
-        en: "template of the message instead of the tool’s own"
-    )
-    static let sender = Flag(
-        "sender",
-        value: "ADDRESS",
-        fr: "boîte fonctionnelle qui envoie",
-        en: "functional mailbox that sends"
-    )
-    static let recipient = Flag(
-        "to",
-        value: "ADDRESS",
-        isRepeatable: true,
-        fr: "boîte fonctionnelle destinataire",
-        en: "functional mailbox of the recipient"
-    )
-    static let send = Flag(
-        "send",
-        fr: "remet le message au service de messagerie de cette machine (sendmail)",
-        en: "hand the message to this machine’s mail service (sendmail)"
     )
     static let noSteps = Flag(
         "no-steps",
