@@ -103,6 +103,11 @@ struct ImportedDocuments {
         return gravest
     }
 
+    /// The inventory of the first.
+    func first(_ context: Context) throws(Failure) -> Inventory {
+        try read(documents[0], context)
+    }
+
     private func read(_ document: Document, _ context: Context) throws(Failure) -> Inventory {
         let bytes = try UserFile(document.path).read(limit: ReadingLimits.document)
         return try Failure.explaining("\(document.path) can not be imported") {

@@ -1,4 +1,5 @@
 public import Model
+public import Primitives
 
 /// Rules that take more than one document, and the comparison of two school years.
 public enum Baseline {
@@ -24,6 +25,33 @@ public enum Baseline {
             }
         }
         return errors
+    }
+
+    /// A socle système whose last day is past.
+    public static func validate(system: SystemBaseline, on day: Day) -> [ManifestError] {
+        expired(system.validity, .system, on: day)
+    }
+
+    /// A socle applicatif whose last day is past.
+    public static func validate(application: ApplicationBaseline, on day: Day) -> [ManifestError] {
+        expired(application.validity, .application, on: day)
+    }
+
+    private static func expired(
+        _ validity: Validity,
+        _ kind: DocumentKind,
+        on day: Day
+    ) -> [ManifestError] {
+        guard validity.until < day else { return [] }
+        return [
+            ManifestError(
+                .validityExpired,
+                document: kind.rawValue,
+                path: "$.validite.au",
+                found: "\(validity.until)",
+                expected: "a last day that is not before today, \(day)"
+            )
+        ]
     }
 
     /// Two lists of one year with the same revision, or of two owners: an error, since a year has

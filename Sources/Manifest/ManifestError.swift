@@ -23,6 +23,7 @@ public struct ManifestError: Error, Sendable, CustomStringConvertible {
         case uselessRule
         case validityReversed
         case validityOutsideYear
+        case validityExpired
         case versionMalformed
         case nameMatchesNothing
         case overridableTooWide
@@ -51,6 +52,11 @@ public struct ManifestError: Error, Sendable, CustomStringConvertible {
         self.path = path
         self.found = found
         self.expected = expected
+    }
+
+    /// The same error of a document called `name`.
+    public func inDocument(_ name: String) -> ManifestError {
+        ManifestError(code, document: name, path: path, found: found, expected: expected)
     }
 
     /// Document, place, what was found, what was expected.

@@ -16,15 +16,14 @@ enum BaselineCommands {
         fr: "vérifie les documents d’un dossier, et en dit toutes les erreurs",
         en: "check the documents of a folder, and tell all their faults"
     ) { (invocation, context) throws(Failure) in
-        let folder = BaselineFolder(invocation.arguments[0])
-        let system = try folder.system()
-        let application = try folder.application()
-        let errors = Baseline.validate(system: system, application: application)
-        guard errors.isEmpty else {
+        let content = try BaselineFolder(invocation.arguments[0]).check(on: context.now.day)
+        guard let system = content.system, let application = content.application,
+            content.errors.isEmpty
+        else {
             throw Failure(
                 .undetermined,
-                "the documents contradict each other",
-                causes: errors.map(\.description)
+                "\(content.errors.count) faults in the documents",
+                causes: content.errors.map(\.description)
             )
         }
         try context.say(
@@ -80,18 +79,43 @@ enum BaselineCommands {
 
     private static let lock = CommandSpec(
         "baseline lock",
-        arguments: "ROOT",
-        count: 1...1,
-        flags: [FlagTable.output, FlagTable.name],
-        fr: "écrit le verrou d’un poste de référence : la liste exacte de ses paquets",
-        en: "write the lock of a reference station: the exact list of its packages"
+        arguments: "[ROOT]",
+        count: 0...1,
+        flags: [FlagTable.imports, FlagTable.output, FlagTable.name],
+        fr:
+            "écrit le verrou d’un poste de référence : racine, disque Windows, inventaire importé",
+        en: "write the lock of a reference station (a root, a Windows disk, an imported inventory)"
     ) { (invocation, context) throws(Failure) in
-        let root = try UserFile(invocation.arguments[0]).folder()
-        _ = try Station.configuration(of: root)
-        let inventory = try context.inventory(of: root, unownedFiles: .leave)
-        let label = invocation.value(FlagTable.name) ?? invocation.arguments[0]
+        let inventory: Inventory
+        let place: String
+        if invocation.has(FlagTable.imports) {
+            let documents = try ImportedDocuments(invocation)
+            guard !documents.areSeveral else {
+                throw .usage("a lock is of one station", hint: "import one inventory")
+            }
+            inventory = try documents.first(context)
+            place = inventory.document?.station ?? inventory.document?.file ?? ""
+        } else {
+            guard let path = invocation.arguments.first else {
+                throw .usage("no reference is named", hint: "give a root, or --import FILE")
+            }
+            let root = try UserFile(path).folder()
+            _ = try Station.configuration(of: root)
+            inventory = try context.inventory(of: root, unownedFiles: .leave)
+            place = path
+        }
+        let lock = InstalledLock.make(from: inventory)
+        guard !lock.packages.isEmpty else {
+            throw Failure(
+                .undetermined,
+                "the reference lists no package",
+                causes: inventory.coverage.filter { $0.state != .read && !$0.detail.isEmpty }
+                    .map { "\($0.source.rawValue): \($0.detail)" },
+                hints: ["a partial inventory makes no lock"]
+            )
+        }
         let document = LockDocument.encode(
-            LabelledLock(lock: InstalledLock.make(from: inventory), label: label)
+            LabelledLock(lock: lock, label: invocation.value(FlagTable.name) ?? place)
         )
         try context.emit(String(decoding: document, as: UTF8.self), invocation)
         return .success
