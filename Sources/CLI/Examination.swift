@@ -11,6 +11,7 @@ struct Examination {
     let facts: StationFacts
     /// How the files stand to the layers; nil where there are none to compare with.
     let comparison: ComparisonResult?
+    private let ownership: LazyOwnership
     private let reference: Reference
     private let station: Station
 
@@ -54,10 +55,14 @@ struct Examination {
             inventory: inventory,
             facts: facts,
             comparison: comparison,
+            ownership: ownership,
             reference: reference,
             station: station
         )
     }
+
+    /// Who owns the station's paths; nil where the package database can not be read.
+    var fileOwnership: FileOwnership? { ownership.value }
 
     /// What the convention allows for this station under `order`.
     func decision(_ order: RestoreOrder, _ context: Context) -> Decision {

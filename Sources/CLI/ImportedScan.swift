@@ -9,8 +9,8 @@ import Primitives
 enum ImportedScan {
     /// Judges every document `--import` names.
     static func run(_ invocation: Invocation, _ context: Context) throws(Failure) -> ExitCode {
-        for flag in [FlagTable.deep, FlagTable.quick, FlagTable.explain] where invocation.has(flag)
-        {
+        for flag in [FlagTable.deep, FlagTable.quick, FlagTable.explain, FlagTable.fault]
+        where invocation.has(flag) {
             throw .usage(
                 "--\(flag.name) needs the station’s own files",
                 hint: "leave --\(flag.name) or --import out"
@@ -20,6 +20,7 @@ enum ImportedScan {
         try documents.checkOutput(invocation)
         let station = try Station(invocation)
         let reference = try Reference.read(station, invocation, context)
+        var isFirst = true
         return try documents.forEach(context) { (inventory) throws(Failure) in
             let scan = reference.judge(
                 inventory,
@@ -29,10 +30,12 @@ enum ImportedScan {
             try ScanCommand.report(
                 scan,
                 isOneOfMany: documents.areSeveral,
+                isFirst: isFirst,
                 decision: reference.decision(on: scan, RestoreOrder(), context),
                 invocation,
                 context
             )
+            isFirst = false
             return ScanCommand.exit(scan.verdict)
         }
     }

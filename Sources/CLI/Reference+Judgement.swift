@@ -30,7 +30,7 @@ extension Reference {
             taken: inventory.taken,
             reference: description,
             verdict: outcome.verdict,
-            findings: outcome.findings,
+            findings: standing(of: station, on: inventory.taken.day).judged(outcome.findings),
             coverage: inventory.coverage,
             method: files?.method,
             comparedPaths: files?.compared ?? 0,
@@ -47,13 +47,14 @@ extension Reference {
                 order: order,
                 declaredZone: scan.station.zone,
                 addressZone: addressZone,
-                standing: Standing(
-                    waivers: waivers,
-                    station: scan.station,
-                    today: context.now.day
-                ),
+                standing: standing(of: scan.station, on: context.now.day),
                 components: application.components
             )
         )
+    }
+
+    /// What is validated and declared for `station` on `day`.
+    private func standing(of station: StationIdentity, on day: Day) -> Standing {
+        Standing(waivers: waivers, declarations: declarations, station: station, today: day)
     }
 }

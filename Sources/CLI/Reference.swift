@@ -12,6 +12,8 @@ struct Reference {
     let application: ApplicationBaseline
     /// Extra needs whose two signatures were verified; none of unsigned documents.
     let waivers: [Waiver]
+    /// What the gestionnaire réseau declared, on the station or in the folder of `--declarations`.
+    let declarations: [Declaration]
     let lock: SoftwareLock?
     /// What to restore to; nil where the documents name no layer.
     let target: RestoreTarget?
@@ -28,6 +30,10 @@ struct Reference {
         _ context: Context,
         forRestore: Bool = false
     ) throws(Failure) -> Reference {
+        var declarations = try Declarations.named(invocation)
+        if !invocation.has(FlagTable.imports) {
+            declarations += try Declarations(of: station).all()
+        }
         if let path = invocation.value(FlagTable.baseline) {
             guard !invocation.has(FlagTable.depot) else {
                 throw .usage("--baseline and --depot exclude each other", hint: "keep one of them")
@@ -38,6 +44,7 @@ struct Reference {
                 system: try folder.system().accepting(try folder.hardware()),
                 application: try folder.application(),
                 waivers: [],
+                declarations: declarations,
                 lock: try invocation.value(FlagTable.lock).map { (path) throws(Failure) in
                     try BaselineFolder.lock(path).lock
                 },
@@ -73,6 +80,7 @@ struct Reference {
                 system: system,
                 application: application,
                 waivers: waivers,
+                declarations: declarations,
                 lock: nil,
                 target: nil,
                 archives: [],
@@ -102,6 +110,7 @@ struct Reference {
             system: system,
             application: application,
             waivers: waivers,
+            declarations: declarations,
             lock: tree.lock,
             target: target,
             archives: archives,

@@ -9,19 +9,13 @@ struct WaiverProposal {
     let document: [UInt8]
 
     init(_ invocation: Invocation) throws(Failure) {
-        var identities: [ComponentIdentity] = []
-        for text in invocation.all(FlagTable.software) {
-            identities.append(try Self.identity(text))
-        }
         let proposed = Waiver(
             id: invocation.arguments[1],
-            identities: identities,
-            schools: try Self.schools(invocation.value(FlagTable.school)),
-            rooms: Self.list(invocation.value(FlagTable.room)),
-            stations: invocation.all(FlagTable.stationName),
+            identities: try SoftwareFlags.identities(invocation),
+            scope: try SoftwareFlags.scope(invocation),
             validity: Validity(
-                from: try Self.day(invocation, FlagTable.firstDay),
-                until: try Self.day(invocation, FlagTable.lastDay)
+                from: try SoftwareFlags.day(invocation, FlagTable.firstDay),
+                until: try SoftwareFlags.day(invocation, FlagTable.lastDay)
             ),
             function: invocation.value(FlagTable.function) ?? "",
             reason: invocation.value(FlagTable.reason) ?? ""
@@ -38,41 +32,5 @@ struct WaiverProposal {
                 hints: ["see socle help waiver propose"]
             )
         }
-    }
-
-    private static func identity(_ text: String) throws(Failure) -> ComponentIdentity {
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let source = InventorySource(rawValue: parts[0]) else {
-            let sources = InventorySource.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .usage(
-                "--software “\(text)” is not a source, a colon and a name",
-                hint: "such as dpkg:sonic-pi; sources are \(sources)"
-            )
-        }
-        return ComponentIdentity(source: source, name: parts[1])
-    }
-
-    private static func schools(_ text: String?) throws(Failure) -> [SchoolCode] {
-        var codes: [SchoolCode] = []
-        for part in list(text) {
-            do {
-                codes.append(try SchoolCode(part))
-            } catch {
-                throw .usage("--school: \(error)", hint: "UAI codes, separated by commas")
-            }
-        }
-        return codes
-    }
-
-    private static func day(_ invocation: Invocation, _ flag: Flag) throws(Failure) -> Day {
-        do {
-            return try Day(invocation.value(flag) ?? "")
-        } catch {
-            throw .usage("--\(flag.name): \(error)", hint: "a day such as 2026-09-01")
-        }
-    }
-
-    private static func list(_ text: String?) -> [String] {
-        (text ?? "").split(separator: ",").map(String.init)
     }
 }

@@ -65,7 +65,8 @@ public struct RestoreCase: Sendable {
             if let component = finding.component, bought.contains(component) { return false }
             switch finding.code {
             case .missing, .outdated, .newer, .altered, .broken: return true
-            case .unlisted, .unlistedDriver, .foreignFile, .settings, .undetermined: return false
+            case .unlisted, .unlistedDriver, .foreignFile, .settings, .notApplicable, .undetermined:
+                return false
             }
         }
     }

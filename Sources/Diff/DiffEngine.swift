@@ -24,11 +24,7 @@ public enum DiffEngine {
         builder.judgeOtherItems()
         builder.judgeFiles()
         let findings = builder.ordered()
-        return DiffOutcome(
-            verdict: verdict(findings),
-            findings: findings,
-            notApplicable: builder.notApplicable.sorted()
-        )
+        return DiffOutcome(verdict: verdict(findings), findings: findings)
     }
 
     /// The answer that follows from findings, once the package database was read.

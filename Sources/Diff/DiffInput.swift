@@ -1,19 +1,4 @@
 public import Model
-import Primitives
-
-/// What a station's hardware is, as far as it is known; nil is never held against it.
-public struct HardwareFacts: Sendable, Hashable {
-    /// Memory in MiB.
-    public var memory: Int?
-    /// Disk in MiB.
-    public var disk: Int?
-
-    /// Creates facts.
-    public init(memory: Int? = nil, disk: Int? = nil) {
-        self.memory = memory
-        self.disk = disk
-    }
-}
 
 /// All that a station is judged from.
 public struct DiffInput: Sendable {
@@ -29,12 +14,8 @@ public struct DiffInput: Sendable {
     public var files: FileComparison?
     /// Waivers whose signatures were verified.
     public var waivers: [Waiver]
-    /// What the school declared: shown beside findings, of no weight in them.
-    public var declarations: [Declaration]
     /// The station, for waivers that hold for some schools or rooms only.
     public var station: StationIdentity?
-    /// What is known of the hardware.
-    public var hardware: HardwareFacts
     /// How apt is set to keep packages.
     public var rules: DependencyGraph.Rules
 
@@ -46,9 +27,7 @@ public struct DiffInput: Sendable {
         application: ApplicationBaseline? = nil,
         files: FileComparison? = nil,
         waivers: [Waiver] = [],
-        declarations: [Declaration] = [],
         station: StationIdentity? = nil,
-        hardware: HardwareFacts = HardwareFacts(),
         rules: DependencyGraph.Rules = DependencyGraph.Rules()
     ) {
         self.inventory = inventory
@@ -57,9 +36,7 @@ public struct DiffInput: Sendable {
         self.application = application
         self.files = files
         self.waivers = waivers
-        self.declarations = declarations
         self.station = station
-        self.hardware = hardware
         self.rules = rules
     }
 }
@@ -71,13 +48,10 @@ public struct DiffOutcome: Sendable {
     /// The findings: deviations, then what could not be judged, then information; in each, by code
     /// and subject.
     public var findings: [Finding]
-    /// Ids of listed components that do not fit the station's hardware (convention, Article 3).
-    public var notApplicable: [String]
 
     /// Creates an outcome.
-    public init(verdict: Verdict, findings: [Finding], notApplicable: [String] = []) {
+    public init(verdict: Verdict, findings: [Finding]) {
         self.verdict = verdict
         self.findings = findings
-        self.notApplicable = notApplicable
     }
 }

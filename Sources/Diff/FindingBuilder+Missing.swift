@@ -90,8 +90,12 @@ extension FindingBuilder {
             guard !identities.isEmpty, membership.found[owner] == nil,
                 !reportedComponents.contains(component.id)
             else { continue }
-            guard fits(component) else {
-                notApplicable.append(component.id)
+            let fit = component.requirements?.fit(
+                input.inventory.hardware,
+                architecture: input.inventory.system?.architecture
+            )
+            if let fit, fit != .fits {
+                addUnfit(component, fit)
                 continue
             }
             let unread = identities.first { !(states[$0.source].map(Self.isSettled) ?? false) }
@@ -110,11 +114,24 @@ extension FindingBuilder {
         }
     }
 
-    private func fits(_ component: Component) -> Bool {
-        guard let needs = component.requirements else { return true }
-        if let memory = needs.memory, let has = input.hardware.memory, has < memory { return false }
-        if let disk = needs.disk, let has = input.hardware.disk, has < disk { return false }
-        guard !needs.architectures.isEmpty, let system = input.inventory.system else { return true }
-        return needs.architectures.contains(system.architecture)
+    /// A component that is absent where the hardware can not run it, or may not.
+    private mutating func addUnfit(_ component: Component, _ fit: HardwareFit) {
+        let (need, has): (String, String?) =
+            switch fit {
+            case .fits: ("", nil)
+            case .lacks(let need, let has): (need, has)
+            case .unknown(let need): (need, nil)
+            }
+        add(
+            Finding(
+                has == nil ? .undetermined : .notApplicable,
+                subject: component.id,
+                weight: has == nil ? .undetermined : .information,
+                found: has,
+                expected: need,
+                component: component.id,
+                evidence: [evidence(component)] + input.inventory.hardware.evidence
+            )
+        )
     }
 }

@@ -15,7 +15,6 @@ struct FindingBuilder {
     let itemPaths: Set<RelativePath>
     /// Whether what everything else rests on could be read.
     var canJudge = true
-    var notApplicable: [String] = []
     /// The place in ``findings`` of the finding each package is reported or folded under, by name.
     var reported: [String: Int] = [:]
     /// The place of the finding that says a package of the lock is not installed, by name.

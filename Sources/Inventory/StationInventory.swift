@@ -49,9 +49,22 @@ public enum StationInventory {
         } catch {
             throw InventoryError(subject: root.location, operation: "open", cause: error)
         }
-        if let windows = try WindowsRoot.find(root) {
-            return try read(windows, now: now, options)
-        }
+        var inventory =
+            if let windows = try WindowsRoot.find(root) {
+                try read(windows, now: now, options)
+            } else {
+                read(root, now: now, workers: workers, options)
+            }
+        inventory.hardware = StationHardware.read(root: root)
+        return inventory
+    }
+
+    private static func read(
+        _ root: Directory,
+        now: Instant,
+        workers: Workers,
+        _ options: Options
+    ) -> Inventory {
         var reading = StationReading(root: root)
         reading.readPackages()
         reading.readPublishers()

@@ -63,9 +63,11 @@ extension Field {
     }
 
     private func requirements() -> HardwareRequirements? {
-        guard isObject(of: ["memoire", "disque", "architectures", DocumentForm.note]) else {
-            return nil
-        }
+        guard
+            isObject(of: [
+                "memoire", "disque", "architectures", "processeur-graphique", DocumentForm.note,
+            ])
+        else { return nil }
         let memory = optional("memoire")?.integer(in: 1...16_777_216)
         let disk = optional("disque")?.integer(in: 1...1_073_741_824)
         let architectures = optional("architectures")?.values {
@@ -74,7 +76,8 @@ extension Field {
         return HardwareRequirements(
             memory: memory,
             disk: disk,
-            architectures: architectures ?? []
+            architectures: architectures ?? [],
+            needsGraphicsProcessor: optional("processeur-graphique")?.flag() ?? false
         )
     }
 }
@@ -106,6 +109,7 @@ extension HardwareRequirements {
             memory.map { JSONMember("memoire", .integer(Int64($0))) },
             disk.map { JSONMember("disque", .integer(Int64($0))) },
             .list("architectures", architectures),
+            needsGraphicsProcessor ? JSONMember("processeur-graphique", true) : nil,
         ]
         return .object(members.compactMap(\.self))
     }

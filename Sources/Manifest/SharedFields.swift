@@ -51,6 +51,15 @@ extension Field {
         return LayerTarget(target: target, index: index)
     }
 
+    /// The members `etablissements`, `salles` and `postes` of a document.
+    func scope() -> StationScope {
+        StationScope(
+            schools: optional("etablissements")?.values(atLeast: 1) { $0.schoolCode() } ?? [],
+            rooms: optional("salles")?.values(atLeast: 1) { $0.text() } ?? [],
+            stations: optional("postes")?.values(atLeast: 1) { $0.text() } ?? []
+        )
+    }
+
     func identities() -> [ComponentIdentity] {
         var seen: Set<ComponentIdentity.Key> = []
         let fields = list()
@@ -128,6 +137,15 @@ extension Field {
             && text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
                 !$0.isEmpty && $0.utf8.first != UInt8(ascii: ".")
             }
+    }
+}
+
+extension StationScope {
+    var members: [JSONMember?] {
+        [
+            .list("etablissements", schools.map(\.description)), .list("salles", rooms),
+            .list("postes", stations),
+        ]
     }
 }
 

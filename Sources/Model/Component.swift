@@ -104,15 +104,23 @@ public enum VersionRule: Sendable, Hashable {
 public struct HardwareRequirements: Sendable, Hashable {
     /// Memory in MiB.
     public var memory: Int?
-    /// Free disk in MiB.
+    /// Size of the disk in MiB.
     public var disk: Int?
     /// Architectures it runs on, such as `amd64`; empty for any.
     public var architectures: [String]
+    /// Whether it needs a graphics processor to draw.
+    public var needsGraphicsProcessor: Bool
 
     /// Creates requirements.
-    public init(memory: Int? = nil, disk: Int? = nil, architectures: [String] = []) {
+    public init(
+        memory: Int? = nil,
+        disk: Int? = nil,
+        architectures: [String] = [],
+        needsGraphicsProcessor: Bool = false
+    ) {
         self.memory = memory
         self.disk = disk
         self.architectures = architectures
+        self.needsGraphicsProcessor = needsGraphicsProcessor
     }
 }

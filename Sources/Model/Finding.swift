@@ -20,6 +20,8 @@ public enum FindingCode: String, Sendable, CaseIterable, Hashable {
     case foreignFile = "fichier-etranger"
     /// Settings that differ: information, never a deviation (convention, Annexe V).
     case settings = "parametrage"
+    /// A listed component the hardware can not run: information, for it is not owed.
+    case notApplicable = "non-applicable"
     /// Something that could not be judged.
     case undetermined = "indetermine"
 }
@@ -61,6 +63,9 @@ public struct Finding: Sendable, Hashable {
     public var command: String?
     /// The validated extra need that covers it; nil where none does.
     public var waiver: Waived?
+    /// How what it is about stands to the lists and to what the school declared; nil where it
+    /// stands nowhere, as settings do.
+    public var state: ItemState?
     /// The facts the finding rests on, first cause first.
     public var evidence: [Evidence]
 

@@ -1,5 +1,3 @@
-package import Primitives
-
 /// A component's identity made ready to be compared with many names.
 ///
 /// Debian, RPM, Flatpak, Snap, npm and file names match exactly. Python names match in their
@@ -90,29 +88,5 @@ extension ComponentIdentity {
             architecture: architecture,
             publisher: publisher
         )
-    }
-}
-
-extension Waiver {
-    /// Whether the waiver holds on `day` for `station`.
-    ///
-    /// A waiver for named schools, rooms or stations never holds for a station whose own are
-    /// unknown. Host names match whatever their case.
-    package func holds(on day: Day, for station: StationIdentity?) -> Bool {
-        guard validity.contains(day) else { return false }
-        if !schools.isEmpty {
-            guard let school = station?.school, schools.contains(school) else { return false }
-        }
-        if !rooms.isEmpty {
-            guard let room = station?.room, rooms.contains(room) else { return false }
-        }
-        if !stations.isEmpty {
-            guard let station else { return false }
-            let names = [station.id, station.name.lowercased()].filter { !$0.isEmpty }
-            guard stations.contains(where: { names.contains($0.lowercased()) }) else {
-                return false
-            }
-        }
-        return true
     }
 }

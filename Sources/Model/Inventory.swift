@@ -203,6 +203,8 @@ public struct Inventory: Sendable {
     public var diversions: [Diversion]
     /// What was chosen on the station beside what its packages bring.
     public var settings: [StationSetting]
+    /// What is known of the hardware.
+    public var hardware: HardwareFacts
 
     /// Creates an inventory.
     public init(
@@ -213,7 +215,8 @@ public struct Inventory: Sendable {
         keptPatterns: [String] = [],
         document: ImportedDocument? = nil,
         diversions: [Diversion] = [],
-        settings: [StationSetting] = []
+        settings: [StationSetting] = [],
+        hardware: HardwareFacts = HardwareFacts()
     ) {
         self.taken = taken
         self.system = system
@@ -223,5 +226,6 @@ public struct Inventory: Sendable {
         self.document = document
         self.diversions = diversions
         self.settings = settings
+        self.hardware = hardware
     }
 }

@@ -5,6 +5,8 @@ extension EnglishWording {
         case .findings: "Deviations"
         case .information: "For information"
         case .notJudged: "Not judged"
+        case .declared: "Declared by the gestionnaire réseau"
+        case .state: "State"
         case .waivers: "Extra needs both institutions validated"
         case .coverage: "What was read"
         case .settings: "Settings of the station, for information"

@@ -88,6 +88,7 @@ package struct EnglishWording: Wording {
         case .broken: "Packages not completely installed"
         case .foreignFile: "Files the socle does not have"
         case .settings: "Settings of the station"
+        case .notApplicable: "Software of the socle that the hardware can not run"
         case .undetermined: "Not judged"
         }
     }
@@ -104,6 +105,8 @@ package struct EnglishWording: Wording {
         case .broken: "The package manager says that an installation is unfinished."
         case .foreignFile: "No package provides these files and the socle does not know them."
         case .settings: "Settings are free; they are shown for information."
+        case .notApplicable:
+            "The hardware of this station can not run it; its absence is no deviation."
         case .undetermined: "This could not be read, so it neither complies nor deviates."
         }
     }
@@ -133,6 +136,22 @@ package struct EnglishWording: Wording {
 
     package func waived(_ waiver: Finding.Waived) -> String {
         "validated extra need (\(waiver.id)) until \(date(waiver.until))"
+    }
+
+    package func state(_ state: ItemState) -> String {
+        let word =
+            switch state {
+            case .validatedComplement: "validated extra need"
+            case .declared: "declared"
+            case .onTrial: "on trial"
+            case .unlisted: "not listed"
+            case .compliant: "compliant"
+            case .missing: "missing"
+            case .outdated: "old version"
+            case .altered: "altered"
+            case .notApplicable: "not applicable (hardware)"
+            }
+        return state.trialUntil.map { "\(word) until \(date($0))" } ?? word
     }
 
     package func expected(_ text: String) -> String { "expected: \(text)" }
@@ -229,7 +248,7 @@ package struct EnglishWording: Wording {
 }
 
 extension EnglishWording {
-    private func count(_ number: Int, _ one: String, _ many: String) -> String {
+    func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(integer(number)) \(number == 1 ? one : many)"
     }
 

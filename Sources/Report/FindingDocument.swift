@@ -24,6 +24,8 @@ public enum FindingDocument {
                     ["id": .string($0.id), "until": .string($0.until.description)]
                 } ?? .null
             ),
+            .text("state", finding.state?.word),
+            .text("trialUntil", finding.state?.trialUntil?.description),
             JSONMember("evidence", .array(finding.evidence.map(EvidenceDocument.json))),
         ])
     }

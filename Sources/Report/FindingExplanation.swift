@@ -46,6 +46,7 @@ extension ScanReport {
             (.found, found(finding, words)),
             (.expected, finding.expected.map(Escaped.text)),
             (.component, finding.component.map(Escaped.text)),
+            (.state, finding.state.map(words.state)),
             (.waivers, finding.waiver.map(words.waived)),
             (.cause, cause.isEmpty ? nil : cause),
         ]

@@ -8,6 +8,8 @@ extension FrenchWording {
         case .coverage: "Ce qui a été lu"
         case .settings: "Réglages du poste, pour information"
         case .waivers: "Compléments validés par les deux institutions"
+        case .declared: "Déclarés par le gestionnaire réseau"
+        case .state: "État"
         case .decision: "Décision"
         case .nextStep: "Suite"
         case .explainHint: "Détail d’un écart"

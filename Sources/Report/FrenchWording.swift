@@ -102,6 +102,7 @@ package struct FrenchWording: Wording {
         case .broken: "Paquets incomplètement installés"
         case .foreignFile: "Fichiers que le socle n’a pas"
         case .settings: "Réglages du poste"
+        case .notApplicable: "Logiciels du socle que le matériel ne permet pas"
         case .undetermined: "Points non jugés"
         }
     }
@@ -120,6 +121,8 @@ package struct FrenchWording: Wording {
         case .broken: "Le gestionnaire de paquets signale une installation inachevée."
         case .foreignFile: "Aucun paquet ne fournit ces fichiers et le socle ne les connaît pas."
         case .settings: "Les réglages sont libres ; ils sont montrés pour information."
+        case .notApplicable:
+            "Le matériel de ce poste ne permet pas ce logiciel ; son absence n’est pas un écart."
         case .undetermined: "Ce point n’a pas pu être lu ; il n’est donc ni conforme ni en écart."
         }
     }
@@ -149,6 +152,11 @@ package struct FrenchWording: Wording {
 
     package func waived(_ waiver: Finding.Waived) -> String {
         "complément validé (\(waiver.id)) jusqu’au \(date(waiver.until))"
+    }
+
+    package func state(_ state: ItemState) -> String {
+        guard let day = state.trialUntil else { return state.word }
+        return "\(state.word) jusqu’au \(date(day))"
     }
 
     package func expected(_ text: String) -> String { set("attendu : \(text)") }

@@ -20,6 +20,7 @@ public enum InventoryDocument {
             .text("taken", inventory.taken.description),
             JSONMember("imported", inventory.document.map(imported) ?? .null),
             JSONMember("system", system ?? .null),
+            JSONMember("hardware", hardware(inventory.hardware)),
             JSONMember("items", .array(inventory.items.map(item))),
             JSONMember("coverage", .array(inventory.coverage.map(CoverageDocument.json))),
             JSONMember("settings", .array(inventory.settings.map(setting))),
@@ -32,6 +33,14 @@ public enum InventoryDocument {
             .text("name", setting.name),
             .text("value", setting.value),
             JSONMember("evidence", EvidenceDocument.json(setting.evidence)),
+        ])
+    }
+
+    private static func hardware(_ facts: HardwareFacts) -> JSONValue {
+        .object([
+            JSONMember("memory", facts.memory.map { .integer(Int64($0)) } ?? .null),
+            JSONMember("disk", facts.disk.map { .integer(Int64($0)) } ?? .null),
+            JSONMember("graphicsProcessor", facts.hasGraphicsProcessor.map { .bool($0) } ?? .null),
         ])
     }
 

@@ -6,11 +6,12 @@ public enum ScanDocument {
     /// The version of the form.
     public static let formatVersion: Int64 = 1
 
-    /// The scan as JSON, with the convention's decision where one was taken and the end of the
-    /// journal where one is kept.
+    /// The scan as JSON, with the convention's decision where one was taken, what may have to do with
+    /// a fault where one was reported, and the end of the journal where one is kept.
     public static func json(
         _ scan: ScanResult,
         decision: Decision? = nil,
+        suspects: [Suspect]? = nil,
         journal: JournalHead? = nil
     ) -> JSONValue {
         let reference = scan.reference
@@ -34,6 +35,7 @@ public enum ScanDocument {
             .count("comparedPaths", scan.comparedPaths),
             .count("packageCount", scan.packageCount),
             JSONMember("findings", .array(scan.findings.map(FindingDocument.json))),
+            JSONMember("suspects", suspects.map(SuspectReport.json) ?? .null),
             JSONMember("coverage", .array(scan.coverage.map(CoverageDocument.json))),
             JSONMember("decision", decision.map(DecisionDocument.json) ?? .null),
             JSONMember(

@@ -21,14 +21,18 @@ public enum ScanReport {
         for weight in [FindingWeight.deviation, .undetermined, .information] {
             for code in FindingCode.allCases {
                 let group = scan.findings.filter {
-                    $0.weight == weight && $0.code == code && $0.waiver == nil
+                    $0.weight == weight && $0.code == code && $0.waiver == nil && !$0.isDeclared
                 }
                 let note = weight == .deviation ? "" : " — " + words.weight(weight)
                 section(group, words.title(of: code), note, words, &page)
             }
         }
+        let declared = scan.findings.filter { $0.isDeclared && $0.waiver == nil }
+        section(declared, words.phrase(.declared), "", words, &page)
         let waived = scan.findings.filter { $0.waiver != nil }
         section(waived, words.phrase(.waivers), "", words, &page)
+        let last = scan.findings.filter { $0.ends(within: WaiverList.warning, of: scan.taken.day) }
+        section(last, words.waiver(.expiringSoon), "", words, &page)
         coverage(scan, words, &page)
         ending(scan, decision, words, &page)
         page.journal(journal, words)
@@ -95,6 +99,7 @@ public enum ScanReport {
                 words.waived(Finding.Waived(id: Escaped.text(waiver.id), until: waiver.until))
             )
         }
+        if finding.isDeclared, let state = finding.state { parts.append(words.state(state)) }
         if let expected = finding.expected { parts.append(words.expected(Escaped.text(expected))) }
         let cause = words.cause(
             brought: finding.brought.count,

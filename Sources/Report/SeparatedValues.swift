@@ -5,21 +5,29 @@ import Primitives
 ///
 /// A cell that a spreadsheet would take for a formula starts with an apostrophe.
 public enum SeparatedValues {
-    /// The findings of a scan, one a line, after a line of column names.
-    public static func findings(_ scan: ScanResult, language: Language) -> String {
+    /// The findings of a scan, one a line, after a line of column names unless the rows follow those
+    /// of another station.
+    public static func findings(
+        _ scan: ScanResult,
+        language: Language,
+        hasHead: Bool = true
+    ) -> String {
         let words = language.wording
         let label = scan.reference.isSigned ? "" : ", " + words.phrase(.unsignedReference)
         let reference = words.reference(scan.reference) + label
         let head = [
-            "code", "subject", "weight", "found", "expected", "component", "brought", "paths",
+            "station", "code", "subject", "weight", "state", "found", "expected", "component",
+            "brought", "paths",
             "since", "command", "reference",
         ]
+        let station = scan.station.name.isEmpty ? scan.station.id : scan.station.name
         return table(
-            head,
+            hasHead ? head : nil,
             scan.findings.map { finding in
                 [
-                    finding.code.rawValue, finding.subject, finding.weight.rawValue,
-                    finding.found ?? "", finding.expected ?? "", finding.component ?? "",
+                    station, finding.code.rawValue, finding.subject, finding.weight.rawValue,
+                    finding.state.map(words.state) ?? "", finding.found ?? "",
+                    finding.expected ?? "", finding.component ?? "",
                     String(finding.brought.count), String(finding.pathCount),
                     finding.since?.description ?? "", finding.command ?? "", reference,
                 ]

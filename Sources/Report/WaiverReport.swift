@@ -47,9 +47,9 @@ public enum WaiverReport {
         }
         return [
             (words.waiver(.software), list(waiver.identities.map(software))),
-            (words.waiver(.schools), list(waiver.schools.map(\.description))),
-            (words.waiver(.rooms), list(waiver.rooms)),
-            (words.waiver(.stations), list(waiver.stations)),
+            (words.waiver(.schools), list(waiver.scope.schools.map(\.description))),
+            (words.waiver(.rooms), list(waiver.scope.rooms)),
+            (words.waiver(.stations), list(waiver.scope.stations)),
             (words.waiver(.askedBy), Escaped.text(waiver.function)),
             (words.waiver(.reason), Escaped.text(waiver.reason)),
             (
@@ -142,10 +142,10 @@ public struct WaiverList: Sendable {
                             row.waiver.identities.map { .string(WaiverReport.software($0)) }
                         ),
                         "etablissements": .array(
-                            row.waiver.schools.map { .string($0.description) }
+                            row.waiver.scope.schools.map { .string($0.description) }
                         ),
-                        "salles": .array(row.waiver.rooms.map { .string($0) }),
-                        "postes": .array(row.waiver.stations.map { .string($0) }),
+                        "salles": .array(row.waiver.scope.rooms.map { .string($0) }),
+                        "postes": .array(row.waiver.scope.stations.map { .string($0) }),
                         "du": .string(row.waiver.validity.from.description),
                         "au": .string(row.waiver.validity.until.description),
                         "demandeur": .string(row.waiver.function),
@@ -168,9 +168,9 @@ public struct WaiverList: Sendable {
                 [
                     row.waiver.id, row.state.rawValue,
                     row.waiver.identities.map(WaiverReport.software).joined(separator: " "),
-                    row.waiver.schools.map(\.description).joined(separator: " "),
-                    row.waiver.rooms.joined(separator: " "),
-                    row.waiver.stations.joined(separator: " "),
+                    row.waiver.scope.schools.map(\.description).joined(separator: " "),
+                    row.waiver.scope.rooms.joined(separator: " "),
+                    row.waiver.scope.stations.joined(separator: " "),
                     row.waiver.validity.from.description, row.waiver.validity.until.description,
                     row.waiver.function, row.waiver.reason,
                 ]

@@ -43,8 +43,12 @@ public protocol Wording: Sendable {
     func cause(brought: Int, since: Day?, command: String?, ofVersion: Bool) -> String
     /// That both institutions validated something, and until when.
     func waived(_ waiver: Finding.Waived) -> String
+    /// How something stands to the lists, with the last day of a trial.
+    func state(_ state: ItemState) -> String
     /// A word about extra needs.
     func waiver(_ term: WaiverTerm) -> String
+    /// A word about declarations.
+    func declaration(_ term: DeclarationTerm) -> String
     /// What the socle asks for.
     func expected(_ text: String) -> String
     /// How many paths are concerned.
@@ -59,6 +63,19 @@ public protocol Wording: Sendable {
     func weight(_ weight: FindingWeight) -> String
     /// The name of a zone.
     func zone(_ zone: Zone) -> String
+
+    // MARK: Fault
+
+    /// A word about faults.
+    func fault(_ term: FaultTerm) -> String
+    /// How much a link says.
+    func strength(_ strength: FaultLink.Strength) -> String
+    /// Why there is a link.
+    func link(_ reason: FaultLink.Reason) -> String
+    /// What went wrong, and for whom.
+    func trace(_ sort: FaultTrace.Sort, _ name: String, sufferer: String?) -> String
+    /// How many times something happened.
+    func times(_ count: Int) -> String
 
     // MARK: Decision
 
@@ -108,4 +125,5 @@ public enum FixedPhrase: Sendable, CaseIterable {
     case quarantine, added, removed, changed, nothingChanged, component, weight, stepFailed
     case stepDone, thisStation, removalCap, version, licence, unreadableHint
     case written, takenAway, fetched, step, settings, notCollected, neverCollected, waivers
+    case declared, state
 }

@@ -74,9 +74,7 @@ enum CaseFixture {
         return Waiver(
             id: "C-1",
             identities: [ComponentIdentity(source: .dpkg, name: name)],
-            schools: codes,
-            rooms: rooms,
-            stations: stations,
+            scope: StationScope(schools: codes, rooms: rooms, stations: stations),
             validity: Validity(from: try Day("2026-09-01"), until: try Day(until)),
             function: "professeur de technologie",
             reason: ""

@@ -235,6 +235,7 @@ import Testing
     func declared() throws {
         let declaration = Declaration(
             identity: ComponentIdentity(source: .dpkg, name: "minetest"),
+            day: try Day("2026-11-02"),
             reason: "club"
         )
         let decision = try decide { $0.standing.declarations = [declaration] }

@@ -7,9 +7,14 @@ import Testing
 @Suite struct StandingTests {
     private let minetest = CaseFixture.finding(.unlisted, "minetest")
 
-    private func declaration(until: Day? = nil) -> Declaration {
+    private func declaration(
+        until: Day? = nil,
+        scope: StationScope = StationScope()
+    ) throws -> Declaration {
         Declaration(
             identity: ComponentIdentity(source: .dpkg, name: "minetest"),
+            scope: scope,
+            day: try Day("2026-11-02"),
             trialUntil: until,
             reason: ""
         )
@@ -50,7 +55,7 @@ import Testing
 
     @Test("A2_4: what the gestionnaire declared is declared")
     func declared() throws {
-        let standing = try CaseFixture.standing(declarations: [declaration()])
+        let standing = try CaseFixture.standing(declarations: [try declaration()])
         #expect(standing.state(of: minetest) == .declared)
         #expect(standing.state(of: CaseFixture.finding(.unlisted, "htop")) == .unlisted)
     }
@@ -58,15 +63,30 @@ import Testing
     @Test("B5_7: a trial lasts until its day, included, and then it is over")
     func trial() throws {
         let (today, yesterday) = (try Day("2026-11-23"), try Day("2026-11-22"))
-        let running = try CaseFixture.standing(declarations: [declaration(until: today)])
-        let over = try CaseFixture.standing(declarations: [declaration(until: yesterday)])
+        let running = try CaseFixture.standing(declarations: [try declaration(until: today)])
+        let over = try CaseFixture.standing(declarations: [try declaration(until: yesterday)])
         #expect(running.state(of: minetest) == .onTrial(until: today))
         #expect(over.state(of: minetest) == .unlisted)
     }
 
+    @Test("A2_4: a declaration holds for its schools, rooms and stations, and no others")
+    func declaredElsewhere() throws {
+        let scopes: [(StationScope, ItemState)] = [
+            (StationScope(schools: [try SchoolCode("0829001N")]), .declared),
+            (StationScope(schools: [try SchoolCode("0829002P")]), .unlisted),
+            (StationScope(rooms: ["CDI"]), .unlisted),
+            (StationScope(rooms: ["S121"], stations: ["s121-pc04"]), .declared),
+            (StationScope(rooms: ["S121"], stations: ["s121-pc05"]), .unlisted),
+        ]
+        for (scope, state) in scopes {
+            let standing = try CaseFixture.standing(declarations: [declaration(scope: scope)])
+            #expect(standing.state(of: minetest) == state)
+        }
+    }
+
     @Test("A2_4: a declaration of one source is not one of another of the same name")
     func declarationOfAnotherSource() throws {
-        let standing = try CaseFixture.standing(declarations: [declaration()])
+        let standing = try CaseFixture.standing(declarations: [try declaration()])
         let snap = CaseFixture.finding(.unlisted, "minetest", source: .snap)
         #expect(standing.state(of: snap) == .unlisted)
     }
@@ -80,11 +100,10 @@ import Testing
         for (code, state) in codes {
             let findings = [CaseFixture.finding(code, "gimp", component: "gimp")]
             #expect(
-                standing.state(ofComponent: "gimp", findings: findings, notApplicable: []) == state
+                standing.state(ofComponent: "gimp", findings: findings) == state
             )
             #expect(
-                standing.state(ofComponent: "vlc", findings: findings, notApplicable: [])
-                    == .compliant
+                standing.state(ofComponent: "vlc", findings: findings) == .compliant
             )
         }
     }
@@ -93,8 +112,14 @@ import Testing
     func notApplicable() throws {
         let state = try CaseFixture.standing().state(
             ofComponent: "blender",
-            findings: [],
-            notApplicable: ["blender"]
+            findings: [
+                CaseFixture.finding(
+                    .notApplicable,
+                    "blender",
+                    weight: .information,
+                    component: "blender"
+                )
+            ]
         )
         #expect(state == .notApplicable)
         #expect(state?.rule == .hardware)
@@ -107,8 +132,7 @@ import Testing
         ]
         let state = try CaseFixture.standing().state(
             ofComponent: "gimp",
-            findings: findings,
-            notApplicable: []
+            findings: findings
         )
         #expect(state == nil)
     }

@@ -40,15 +40,16 @@ import Testing
         files: FileComparison? = nil,
         hardware: HardwareFacts = HardwareFacts()
     ) throws -> DiffOutcome {
-        DiffEngine.findings(
+        var inventory = try inventory(items)
+        inventory.hardware = hardware
+        return DiffEngine.findings(
             DiffInput(
-                inventory: try inventory(items),
+                inventory: inventory,
                 lock: lock,
                 system: try system ?? systemBaseline(),
                 application: try applicationBaseline(components),
                 files: files,
-                waivers: waivers,
-                hardware: hardware
+                waivers: waivers
             )
         )
     }
@@ -204,10 +205,32 @@ import Testing
             requirements: HardwareRequirements(memory: 8192)
         )
         let small = try outcome([], components: [needs], hardware: HardwareFacts(memory: 4096))
-        #expect(small.findings.isEmpty)
-        #expect(small.notApplicable == ["blender"])
+        #expect(small.findings.map(\.id) == ["non-applicable/blender"])
+        #expect(small.verdict == .compliant)
         let large = try outcome([], components: [needs], hardware: HardwareFacts(memory: 8192))
         #expect(large.findings.map(\.id) == ["manquant/blender"])
+    }
+
+    @Test("A3_3: a need of which nothing is known keeps the component from being judged, by name")
+    func unknownHardware() throws {
+        let needs = component(
+            "blender",
+            [ComponentIdentity(source: .dpkg, name: "blender")],
+            requirements: HardwareRequirements(memory: 8192, needsGraphicsProcessor: true)
+        )
+        let unknown = try outcome([], components: [needs])
+        #expect(unknown.findings.map(\.id) == ["indetermine/blender"])
+        #expect(unknown.findings.first?.expected == "memoire 8192 Mio")
+        #expect(unknown.verdict == .undetermined)
+        let present = try outcome([package("blender")], components: [needs])
+        #expect(present.verdict == .compliant)
+        // One need that is not met settles it, whatever else is unknown.
+        let plain = try outcome(
+            [],
+            components: [needs],
+            hardware: HardwareFacts(hasGraphicsProcessor: false)
+        )
+        #expect(plain.findings.map(\.id) == ["non-applicable/blender"])
     }
 
     @Test func anyIdentityIsEnough() throws {

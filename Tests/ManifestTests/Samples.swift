@@ -45,6 +45,7 @@ enum Samples {
 
     static let declaration = """
         {"format": 1, "document": "declaration", "motif": "Essai en classe",
+         "le": "2026-11-02", "salles": ["S1"],
          "identite": {"source": "flatpak", "nom": "org.kde.kig"}, "essai-jusqu-au": "2026-12-18"}
         """
 

@@ -16,11 +16,12 @@ public enum Privilege {
 
 /// Programs a test may need.
 public enum Tool {
-    /// Whether `name` is in `PATH`; for `.enabled(if: Tool.exists("rsync"), "needs rsync")`.
-    public static func exists(_ name: String) -> Bool {
-        let folders = (Host.environment("PATH") ?? "/usr/bin:/bin").split(separator: ":")
-        return folders.contains { folder in
-            guard let directory = try? Directory.open(String(folder)),  // not a folder: not there
+    /// Whether `name` is in `PATH`, or in `folders`; for
+    /// `.enabled(if: Tool.exists("rsync"), "needs rsync")`.
+    public static func exists(_ name: String, in folders: [String] = []) -> Bool {
+        let path = (Host.environment("PATH") ?? "/usr/bin:/bin").split(separator: ":")
+        return (folders + path.map(String.init)).contains { folder in
+            guard let directory = try? Directory.open(folder),  // not a folder: not there
                 let path = try? RelativePath(name)  // not a name: not a program
             else { return false }
             return (try? directory.statusIfPresent(of: path)) != nil

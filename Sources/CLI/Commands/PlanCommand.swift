@@ -14,6 +14,7 @@ enum PlanCommand {
             FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.scope, FlagTable.format,
             FlagTable.output, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
             FlagTable.fetch,
+            FlagTable.declarations,
         ],
         fr:
             "ce qu’une restauration changerait, ce qui serait perdu, et ce que la convention permet",

@@ -12,7 +12,7 @@ enum ScanCommand {
             FlagTable.root, FlagTable.imports, FlagTable.depot, FlagTable.baseline, FlagTable.lock,
             FlagTable.trust, FlagTable.edition, FlagTable.acceptStale, FlagTable.deep,
             FlagTable.quick, FlagTable.explain, FlagTable.format, FlagTable.output,
-            FlagTable.events, FlagTable.address,
+            FlagTable.events, FlagTable.address, FlagTable.declarations, FlagTable.fault,
         ],
         fr: "compare un poste avec le socle : conforme, écarts ou indéterminé",
         en: "compare a station with the socle: compliant, deviations or undetermined"
@@ -46,11 +46,19 @@ enum ScanCommand {
                 recordFailure = error
             }
         }
+        let fault = FaultExamination(examination, station, invocation, context)
         if let id = invocation.value(FlagTable.explain) {
-            try explain(id, scan, invocation, context)
+            try explain(id, scan, fault, invocation, context)
         } else {
             let decision = examination.decision(RestoreOrder(), context)
-            try report(scan, decision: decision, journal: journal, invocation, context)
+            try report(
+                scan,
+                decision: decision,
+                journal: journal,
+                fault: fault,
+                invocation,
+                context
+            )
         }
         if let recordFailure { throw recordFailure }
         return exit(scan.verdict)
@@ -60,8 +68,10 @@ enum ScanCommand {
     static func report(
         _ scan: ScanResult,
         isOneOfMany: Bool = false,
+        isFirst: Bool = true,
         decision: Decision,
         journal: JournalHead? = nil,
+        fault: FaultExamination? = nil,
         _ invocation: Invocation,
         _ context: Context
     ) throws(Failure) {
@@ -71,7 +81,12 @@ enum ScanCommand {
                 isOneOfMany
                     ? JSONWriter.compact(ScanDocument.json(scan, decision: decision)) + "\n"
                     : JSONWriter.pretty(
-                        ScanDocument.json(scan, decision: decision, journal: journal)
+                        ScanDocument.json(
+                            scan,
+                            decision: decision,
+                            suspects: fault?.suspects,
+                            journal: journal
+                        )
                     )
             case "html":
                 StationPage.html(
@@ -80,7 +95,8 @@ enum ScanCommand {
                     journal: journal,
                     language: context.language
                 )
-            case "csv": SeparatedValues.findings(scan, language: context.language)
+            case "csv":
+                SeparatedValues.findings(scan, language: context.language, hasHead: isFirst)
             default:
                 ScanReport.text(
                     scan,
@@ -88,7 +104,7 @@ enum ScanCommand {
                     journal: journal,
                     language: context.language,
                     style: context.style
-                )
+                ) + (fault?.text(context) ?? "")
             }
         try context.emit(text, invocation)
     }
@@ -96,6 +112,7 @@ enum ScanCommand {
     private static func explain(
         _ id: String,
         _ scan: ScanResult,
+        _ fault: FaultExamination?,
         _ invocation: Invocation,
         _ context: Context
     ) throws(Failure) {
@@ -112,7 +129,7 @@ enum ScanCommand {
                 isSigned: scan.reference.isSigned,
                 language: context.language,
                 style: context.style
-            ),
+            ) + (fault?.explanation(of: id, context) ?? ""),
             invocation
         )
     }

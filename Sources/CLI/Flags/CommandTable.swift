@@ -5,8 +5,8 @@ enum CommandTable {
             InventoryCommand.spec, ScanCommand.spec, PlanCommand.spec, RestoreCommand.spec,
             UndoCommand.spec,
         ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
-        + TrustCommands.all + WaiverCommands.all + JournalCommands.all + ReportCommands.all
-        + LabCommands.all + ShellCommands.all + [version]
+        + TrustCommands.all + WaiverCommands.all + [DeclareCommand.spec] + JournalCommands.all
+        + ReportCommands.all + LabCommands.all + ShellCommands.all + [version]
 
     private static let version = CommandSpec(
         "version",

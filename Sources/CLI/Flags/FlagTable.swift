@@ -20,6 +20,7 @@ public enum FlagTable {
             replaceKeys, signedDrafts, forSigning, limitRate, fetch,
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
+            declarations, withdraw,
         ] + recordAndReport + lab + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
@@ -393,6 +394,17 @@ public enum FlagTable {
         value: "DAY",
         fr: "premier jour (AAAA-MM-JJ)",
         en: "first day (YYYY-MM-DD)"
+    )
+    static let declarations = Flag(
+        "declarations",
+        value: "DIR",
+        fr: "dossier de déclarations de plusieurs postes (celles du poste, par défaut)",
+        en: "folder of the declarations of many stations (the station’s own by default)"
+    )
+    static let withdraw = Flag(
+        "withdraw",
+        fr: "retire la déclaration au lieu de la faire",
+        en: "withdraw the declaration instead of making it"
     )
     static let lastDay = Flag(
         "until",

@@ -29,6 +29,7 @@ struct AgentDocument {
         draft.system = machine.system.system ?? Self.system(of: managers)
         draft.station = DocumentText.optional(machine.station)
         draft.identifier = machine.identifier.isEmpty ? nil : machine.identifier
+        draft.hardware = machine.hardware
         draft.made = ImportMoment.read(machine.made)
         if draft.isWindows == true { addPrinters(&draft) }
         cover(&draft)

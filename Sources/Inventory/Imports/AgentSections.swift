@@ -58,6 +58,8 @@ struct AgentMachine {
     /// The day of the document's own log, as agents write it.
     var made = ""
     var isPartial = false
+    /// In MiB, as agents write them; the disk is the largest the document lists.
+    var hardware = HardwareFacts()
 
     /// Takes a member of a section; names are in lower case.
     mutating func take(_ section: String, _ member: String, _ value: String) -> LeftOut? {
@@ -73,6 +75,11 @@ struct AgentMachine {
             if system.kernelVersion.isEmpty { system.kernelVersion = value }
         case ("hardware", "arch"): if system.architecture.isEmpty { system.architecture = value }
         case ("hardware", "name"): station = value
+        case ("hardware", "memory"): hardware.memory = Int(value).flatMap { $0 > 0 ? $0 : nil }
+        case ("drives", "total"):
+            if let size = Int(value), size > hardware.disk ?? 0 { hardware.disk = size }
+            return .hardware
+        case ("drives", _): return .hardware
         case ("accesslog", "logdate"):
             made = value
             return .sessions

@@ -38,6 +38,7 @@ enum AgentXML {
             case "SOFTWARES": try software(&reader, &document, index)
             case "OPERATINGSYSTEM", "HARDWARE", "ACCESSLOG":
                 try machine(section.lowercased(), &reader, &document)
+            case "DRIVES": try machine("drives", &reader, &document)
             case "PRINTERS": try printer(&reader, &document, index)
             case "VERSIONCLIENT":
                 if try reader.text().contains("OCS") { document.draft.format = .ocs }

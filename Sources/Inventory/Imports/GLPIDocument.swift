@@ -35,6 +35,13 @@ enum GLPIDocument {
             case "operatingsystem", "hardware", "accesslog":
                 try machine(section, &reader, &document)
             case "printers": try printers(&reader, &document)
+            case "drives":
+                guard try reader.kind() == .array else {
+                    try reader.skip()
+                    continue
+                }
+                try reader.enterArray()
+                while try reader.nextElement() { try machine("drives", &reader, &document) }
             case "versionclient", "versionprovider": try reader.skip()
             default:
                 let count = try reader.count()

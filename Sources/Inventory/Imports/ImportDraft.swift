@@ -8,6 +8,7 @@ struct ImportDraft {
     var system: Inventory.System?
     var station: String?
     var identifier: String?
+    var hardware = HardwareFacts()
     /// When the document says it was made.
     var made: Instant?
     var records: [SoftwareRecord] = []
@@ -53,6 +54,10 @@ struct ImportDraft {
 
     /// The inventory, what is folded folded, with a statement for every source such a system can have.
     consuming func inventory(now: Instant) -> Inventory {
+        var hardware = hardware
+        if hardware != HardwareFacts() {
+            hardware.evidence = [Evidence(file: file, field: "hardware, drives")]
+        }
         let taken = made.map { min($0, now) } ?? now
         var maker = RecordItems(file: file, system: system)
         for record in records { maker.add(record) }
@@ -68,7 +73,8 @@ struct ImportDraft {
                 station: station,
                 identifier: identifier,
                 leftOut: leftOut
-            )
+            ),
+            hardware: hardware
         )
     }
 

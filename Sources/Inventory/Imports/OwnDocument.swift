@@ -34,7 +34,8 @@ enum OwnDocument {
                 system: try system(root.member("system")),
                 items: items,
                 coverage: statements,
-                document: document
+                document: document,
+                hardware: try hardware(root.optionalMember("hardware"), file: file)
             )
         } catch {
             throw InventoryError(
@@ -53,6 +54,29 @@ enum OwnDocument {
             version: try node.member("version").string(),
             name: try node.member("name").string(),
             architecture: try node.member("architecture").string()
+        )
+    }
+
+    private static func hardware(
+        _ node: JSONNode?,
+        file: String
+    ) throws(PrimitivesError) -> HardwareFacts {
+        guard let node, node.value != .null else { return HardwareFacts() }
+        func number(_ name: String) throws(PrimitivesError) -> Int? {
+            guard let member = try node.optionalMember(name), member.value != .null else {
+                return nil
+            }
+            return Int(try member.integer(in: 0...(1 << 40)))
+        }
+        var graphics: Bool?
+        if let member = try node.optionalMember("graphicsProcessor"), member.value != .null {
+            graphics = try member.bool()
+        }
+        return HardwareFacts(
+            memory: try number("memory"),
+            disk: try number("disk"),
+            hasGraphicsProcessor: graphics,
+            evidence: [Evidence(file: file, field: "hardware")]
         )
     }
 
