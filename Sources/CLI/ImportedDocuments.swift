@@ -8,7 +8,7 @@ import Primitives
 /// They are read one after the other, and only one is held at a time.
 struct ImportedDocuments {
     /// One file to read.
-    private struct Document {
+    private struct Document: Sendable {
         let path: String
         /// The name in messages and evidence: the path typed may hold a person's name.
         let label: String
@@ -62,6 +62,8 @@ struct ImportedDocuments {
         depth: Int
     ) throws(Failure) {
         let entries = try Failure.explaining { () throws(PlatformError) in try folder.entries() }
+        // The files of a folder come together, whatever the names of the folders between them.
+        var folders: [RelativePath] = []
         for entry in entries where entry.name.first != UInt8(ascii: ".") {
             let name = String(decoding: entry.name, as: UTF8.self)
             let below = RelativePath(uncheckedBytes: entry.name)
@@ -70,45 +72,61 @@ struct ImportedDocuments {
             }
             if kind == .regular {
                 documents.append(Document(path: "\(path)/\(name)", label: label + name))
-            } else if kind == .directory, depth < Self.maximumDepth {
-                let inner = try Failure.explaining { () throws(PlatformError) in
-                    try folder.openDirectory(below)
-                }
-                try add(inner, at: "\(path)/\(name)", label: "\(label)\(name)/", depth: depth + 1)
+            } else if kind == .directory {
+                folders.append(below)
             }
+        }
+        guard depth < Self.maximumDepth else { return }
+        for below in folders {
+            let inner = try Failure.explaining { () throws(PlatformError) in
+                try folder.openDirectory(below)
+            }
+            try add(inner, at: "\(path)/\(below)", label: "\(label)\(below)/", depth: depth + 1)
         }
     }
 
-    /// Gives every inventory to `body`; the exit status is the gravest of all.
+    /// Inventories read and worked on before their results are given on, for each worker.
+    private static let batch = 16
+
+    /// Gives what `work` makes of every inventory to `body`, in order; the exit status is the gravest
+    /// of all.
     ///
-    /// Of several, one that can not be read is told on standard error and the others still follow.
-    func forEach(
+    /// All workers read and work; no more than a batch is held. Of several, one that can not be read
+    /// is told on standard error and the others still follow.
+    func forEach<Result: Sendable>(
         _ context: Context,
-        _ body: (Inventory) throws(Failure) -> ExitCode
+        _ work: @Sendable (Inventory) -> Result,
+        _ body: (Result) throws(Failure) -> ExitCode
     ) throws(Failure) -> ExitCode {
         var gravest = ExitCode.success
-        for document in documents {
-            let inventory: Inventory
-            do {
-                inventory = try read(document, context)
-            } catch {
-                guard areSeveral else { throw error }
-                context.report(error)
-                gravest = .undetermined
-                continue
+        let size = Self.batch * context.workers.count
+        for start in stride(from: 0, to: documents.count, by: size) {
+            let part = Array(documents[start..<min(start + size, documents.count)])
+            let results = context.workers.map(part.count) {
+                (index: Int) throws(Failure) -> Result in
+                work(try Self.read(part[index], context))
             }
-            let exit = try body(inventory)
-            if exit.rawValue > gravest.rawValue { gravest = exit }
+            for result in results {
+                do {
+                    let exit = try body(try result.get())
+                    if exit.rawValue > gravest.rawValue { gravest = exit }
+                } catch {
+                    guard areSeveral, case .failure = result else { throw error }
+                    context.report(error)
+                    gravest = .undetermined
+                }
+            }
         }
         return gravest
     }
 
     /// The inventory of the first.
     func first(_ context: Context) throws(Failure) -> Inventory {
-        try read(documents[0], context)
+        try Self.read(documents[0], context)
     }
 
-    private func read(_ document: Document, _ context: Context) throws(Failure) -> Inventory {
+    private static func read(_ document: Document, _ context: Context) throws(Failure) -> Inventory
+    {
         let bytes = try UserFile(document.path).read(limit: ReadingLimits.document)
         return try Failure.explaining("\(document.path) can not be imported") {
             () throws(InventoryError) in

@@ -1,6 +1,7 @@
 import Inventory
 import Model
 import Primitives
+import Report
 
 /// Judges stations by the inventories other programs made of them.
 ///
@@ -21,31 +22,51 @@ enum ImportedScan {
         let station = try Station(invocation)
         let reference = try Reference.read(station, invocation, context)
         var isFirst = true
-        return try documents.forEach(context) { (inventory) throws(Failure) in
+        var summary = FleetSummary()
+        let isSummed = invocation.value(FlagTable.format) == "ndjson"
+        let judge: @Sendable (Inventory) -> (ScanResult, Decision) = { inventory in
             let scan = reference.judge(
                 inventory,
                 of: StationIdentity(imported: inventory),
                 installed: InstalledLock.make(from: inventory)
             )
-            try ScanCommand.report(
-                scan,
-                isOneOfMany: documents.areSeveral,
-                isFirst: isFirst,
-                decision: reference.decision(on: scan, RestoreOrder(), context),
-                invocation,
-                context
-            )
+            return (scan, reference.decision(on: scan, RestoreOrder(), context))
+        }
+        let exit = try documents.forEach(context, judge) { (judged) throws(Failure) in
+            let (scan, decision) = judged
+            if isSummed {
+                summary.add(scan)
+                try context.say(FleetSummary.line(scan))
+            } else {
+                try ScanCommand.report(
+                    scan,
+                    isOneOfMany: documents.areSeveral,
+                    isFirst: isFirst,
+                    decision: decision,
+                    invocation,
+                    context
+                )
+            }
             isFirst = false
             return ScanCommand.exit(scan.verdict)
         }
+        if isSummed { try context.say(summary.lines) }
+        return exit
     }
 }
 
 extension StationIdentity {
-    /// The station as its document names it; without a name, the document's own stands for it.
+    /// The station as its document names it, in the school and the room its folders name; without a
+    /// name, the document's own stands for it.
     init(imported inventory: Inventory) {
         let document = inventory.document
         let name = document?.station ?? document?.file ?? ""
-        self.init(id: Station.pseudonym(document?.identifier ?? name), name: name)
+        let place = ImportedPlace(document?.file ?? "")
+        self.init(
+            id: Station.pseudonym(document?.identifier ?? name),
+            name: name,
+            school: place.school,
+            room: place.room
+        )
     }
 }

@@ -47,6 +47,8 @@ public protocol Wording: Sendable {
     func state(_ state: ItemState) -> String
     /// A word about extra needs.
     func waiver(_ term: WaiverTerm) -> String
+    /// A word about rooms.
+    func room(_ term: RoomTerm) -> String
     /// A word about declarations.
     func declaration(_ term: DeclarationTerm) -> String
     /// What the socle asks for.

@@ -22,7 +22,7 @@ import Testing
         #expect(decision.allowsRestore)
     }
 
-    @Test("A4_8: an unlisted driver is a ground like an application")
+    @Test("A4_8, B5_9: an unlisted driver is a ground like an application")
     func article4Driver() throws {
         let driver = CaseFixture.finding(.unlistedDriver, "99-tableau.rules", source: .files)
         let decision = ConventionRules.decide(try CaseFixture.founded([driver]))
@@ -93,7 +93,7 @@ import Testing
     // MARK: - Zone
 
     @Test(
-        "A3_5, A4_1: a station of the administrative network is refused before anything is said",
+        "A3_5, A4_1, A4_3, A4_4: a station of the administrative network is refused before anything is said",
         arguments: [
             (Zone.administrative, Zone?.none), (.administrative, .teaching),
             (.teaching, .administrative),

@@ -56,7 +56,8 @@ struct ScriptStepTests {
         )
     }
 
-    @Test func theScriptRunsInTheRootWithItsArguments() throws {
+    @Test("B3_8: the script the Académie supplies runs unmodified, with its arguments")
+    func theScriptRunsInTheRootWithItsArguments() throws {
         let bench = try bench()
         try bench.restore()
         try lendShell(bench)

@@ -56,7 +56,8 @@ import Trust
         #expect(try depot.refusal() == nil)
     }
 
-    @Test func everyFlippedByteOfATargetIsRefused() throws {
+    @Test("A5_4: every flipped byte of a target is refused")
+    func everyFlippedByteOfATargetIsRefused() throws {
         let depot = try Fixture.published()
         let hex = SHA256Hasher.digest(of: Fixture.index).hex
         let name = "targets/systeme/\(hex).base-2026.1.idx"

@@ -39,7 +39,7 @@ import Testing
         #expect(outcome.verdict == .deviations)
     }
 
-    @Test("B5_6: changed settings are information, never a deviation")
+    @Test("B5_2, B5_6: changed settings are information, never a deviation")
     func settings() throws {
         let outcome = try outcome([
             try difference("etc/gimp/gimprc", .content, package: "gimp", setting: true),

@@ -175,7 +175,8 @@ import Testing
         #expect(image.version == version)
     }
 
-    @Test func peoplesFoldersGiveNoNameAndNoDocument() throws {
+    @Test("B2_10: people’s folders give no name and no document")
+    func peoplesFoldersGiveNoNameAndNoDocument() throws {
         try deploy("home/jeanne.dupont/.local/share/flatpak", "org.example.Jeu", version: "1")
         try Tree {
             RegularFile("home/jeanne.dupont/Documents/bulletin.odt", "x")

@@ -33,7 +33,8 @@ import Trust
 
     private var known: JournalKnowledge { JournalKnowledge(signer: key.publicKey.fingerprint) }
 
-    @Test func itIsCheckedWithoutTheStation() throws {
+    @Test("A5_7, B3_12: the record is checked without the station")
+    func itIsCheckedWithoutTheStation() throws {
         let proof = try JournalProof(checking: try export(), against: known)
         #expect(proof.station == "p1")
         #expect(proof.status.isWhole)

@@ -97,4 +97,37 @@ import Testing
         let path = try RelativePath(path)
         #expect(try !Self.read().0.overridable.contains { $0.covers(path) })
     }
+
+    // MARK: - What the convention asks of every socle
+
+    @Test("A1b_3: what people keep is of a class no restore writes", arguments: Samples.years)
+    func keepsWhatPeopleKeep(_ year: String) throws {
+        let rules = PathRules(try Self.read(year).0.pathRules)
+        for path in ["home/u/x", "root/x", "srv/x", "var/mail/u"] {
+            #expect(rules.pathClass(of: try RelativePath(path)) == .preserve, "\(path)")
+        }
+    }
+
+    @Test("A4_6, B3_17, B5_1: no step makes an account or a mailbox", arguments: Samples.years)
+    func makesNoAccount(_ year: String) throws {
+        let (system, list) = try Self.read(year)
+        let programs = ["useradd", "usermod", "adduser", "passwd", "newusers", "postfix", "exim"]
+        for word in system.steps.flatMap(\.arguments) {
+            #expect(!programs.contains { word.contains($0) }, "\(word)")
+        }
+        let rules = PathRules(system.pathRules)
+        for file in ["etc/passwd", "etc/shadow", "etc/group"] {
+            #expect(rules.pathClass(of: try RelativePath(file)) == .merge)
+        }
+        #expect(!list.components.contains { $0.id.contains("exim") || $0.id.contains("postfix") })
+    }
+
+    @Test("B3_3, B5_5: a list is libre or gratuit, or names its buyer", arguments: Samples.years)
+    func namesBuyers(_ year: String) throws {
+        let components = try Self.read(year).1.components
+        for component in components {
+            #expect((component.licenceKind == .paid) == (component.buyer != nil), "\(component.id)")
+        }
+        #expect(components.count { $0.licenceKind != .paid } > components.count * 9 / 10)
+    }
 }

@@ -75,7 +75,8 @@ import Testing
         #expect(found.first?.path == "$.composants[0].identites[0]")
     }
 
-    @Test func refusesASecondListForAYearButTakesARevision() throws {
+    @Test("A2_13: a second list for a year is refused, and a revision is taken")
+    func refusesASecondListForAYearButTakesARevision() throws {
         let first = try ApplicationDocument.decode(Samples.bytes(Samples.application), named: "a")
         var second = first
         #expect(Baseline.validate(lists: [first, second]).map(\.code) == [.twoListsForOneYear])

@@ -124,7 +124,7 @@ import Testing
     }
 
     /// Words the reports may not use of anybody (convention, Annexe II 2.4).
-    @Test(arguments: Language.allCases)
+    @Test("B2_11: no text blames anybody", arguments: Language.allCases)
     func neverBlames(_ language: Language) {
         let words = language.wording
         var texts = FixedPhrase.allCases.map(words.phrase)

@@ -44,6 +44,7 @@ import Testing
     }
 
     @Test(
+        "B3_11: the inventory is given on in the form the others read",
         .enabled(
             if: hasValidator && SharedData.isPresent,
             "needs python3 with the PyPI package jsonschema, and the test data in ../shared/data"

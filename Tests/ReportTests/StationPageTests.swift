@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct StationPageTests {
-    @Test(arguments: Language.allCases)
+    @Test("B4_3: a page answers what a reader asks", arguments: Language.allCases)
     func answersWhatAReaderAsks(_ language: Language) throws {
         let page = try StationPage.html(
             Samples.scan(),

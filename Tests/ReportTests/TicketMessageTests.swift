@@ -86,7 +86,8 @@ import Testing
         #expect(found.output.1 == "0001234")
     }
 
-    @Test func theSameEntryIsTheSameMessage() throws {
+    @Test("A2_15, B2_12: the same change of state is the same message")
+    func theSameEntryIsTheSameMessage() throws {
         #expect(try message(.plain).text == message(.plain).text)
         let other = JournalEntry(
             sequence: 13,

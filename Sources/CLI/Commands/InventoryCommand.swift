@@ -11,7 +11,7 @@ enum InventoryCommand {
         count: 0...100_000,
         flags: [
             FlagTable.root, FlagTable.imports, FlagTable.explainCoverage,
-            FlagTable.inventoryFormat, FlagTable.output,
+            FlagTable.inventoryFormat, FlagTable.output, FlagTable.compare,
         ],
         fr: "ce qui est installé, et ce qui n’a pas pu être lu",
         en: "what is installed, and what could not be read"
@@ -79,8 +79,11 @@ enum InventoryCommand {
     ) throws(Failure) -> ExitCode {
         let documents = try ImportedDocuments(invocation)
         try documents.checkOutput(invocation)
+        if invocation.has(FlagTable.compare) {
+            return try ImportedRooms.run(documents, invocation, context)
+        }
         var isFirst = true
-        return try documents.forEach(context) { (inventory) throws(Failure) in
+        return try documents.forEach(context, { $0 }) { (inventory) throws(Failure) in
             let station = StationIdentity(imported: inventory)
             if documents.areSeveral, !invocation.has(FlagTable.explainCoverage) {
                 try context.say(

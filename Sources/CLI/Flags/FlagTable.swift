@@ -20,7 +20,7 @@ public enum FlagTable {
             replaceKeys, signedDrafts, forSigning, limitRate, fetch,
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
-            declarations, withdraw,
+            compare, declarations, withdraw,
         ] + recordAndReport + lab + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
@@ -111,7 +111,7 @@ public enum FlagTable {
         "format",
         letter: "f",
         value: "FORMAT",
-        choices: ["text", "json", "csv", "html", "mtree"],
+        choices: ["text", "json", "ndjson", "csv", "html", "mtree"],
         fr: "forme du résultat",
         en: "form of the result"
     )
@@ -394,6 +394,11 @@ public enum FlagTable {
         value: "DAY",
         fr: "premier jour (AAAA-MM-JJ)",
         en: "first day (YYYY-MM-DD)"
+    )
+    static let compare = Flag(
+        "compare",
+        fr: "compare entre eux les postes d’un même dossier, sans socle",
+        en: "compare the stations of one folder with each other, without a socle"
     )
     static let declarations = Flag(
         "declarations",

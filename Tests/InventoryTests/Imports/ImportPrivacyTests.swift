@@ -43,7 +43,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: documents.indices)
+    @Test("A5_2: nothing of a person comes out of an import", arguments: documents.indices)
     func nothingPlantedComesOut(index: Int) throws {
         let (text, sort) = Self.documents[index]
         let inventory = try InventoryImport.read(
