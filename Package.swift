@@ -92,6 +92,13 @@ let package = Package(
             swiftSettings: safe
         ),
 
+        // Not installed: Scripts/soak --fuzz runs it.
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["Primitives", "Platform", "Trust", "Packaging", "Inventory"],
+            swiftSettings: safe
+        ),
+
         .target(
             name: "TestSupport",
             dependencies: ["Primitives", "Platform"],

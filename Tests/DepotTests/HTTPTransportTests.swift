@@ -59,6 +59,43 @@ struct HTTPTransportTests {
         #expect(requests.allSatisfy { $0[1] == "206" })
     }
 
+    @Test func anNginxWithoutRangesIsReadThrough() throws {
+        let server = try WebServer.nginx(
+            serving: Scratch.current.path + "/served",
+            directives: "max_ranges 0;"
+        )
+        var parts = [[UInt8]](repeating: [], count: 2)
+        try transport(server).read("file", ranges: [10..<20, 500_000..<600_000]) {
+            parts[$0] += $1
+        }
+        #expect(parts[0] == Array(bytes[10..<20]))
+        #expect(parts[1] == Array(bytes[500_000..<600_000]))
+        #expect(try server.requests().allSatisfy { $0[1] == "200" })
+    }
+
+    @Test func aServerStoppedInTheMiddleLeavesABeginningToGoOnFrom() throws {
+        var found: [UInt8] = []
+        do {
+            let server = try WebServer.nginx(
+                serving: Scratch.current.path + "/served",
+                directives: "limit_rate 200k;"
+            )
+            var patience = HTTPTransport.Patience()
+            patience.pause = 0.01
+            let transport = HTTPTransport(try DepotURL(server.address), patience: patience)
+            try server.stop(after: 1.5)
+            let error = #expect(throws: DepotError.self) {
+                try transport.read("file", ranges: [0..<1_000_000]) { found += $1 }
+            }
+            #expect(error?.code == .unreachable)
+        }
+        #expect((1..<1_000_000).contains(found.count))
+        let server = try WebServer.nginx(serving: Scratch.current.path + "/served")
+        let start = UInt64(found.count)
+        try transport(server).read("file", ranges: [start..<1_000_000]) { found += $1 }
+        #expect(found == bytes)
+    }
+
     @Test func whatIsNotThereIsSaidSo() throws {
         let server = try WebServer.nginx(serving: Scratch.current.path + "/served")
         let transport = try transport(server)

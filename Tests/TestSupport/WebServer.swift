@@ -20,8 +20,12 @@ public struct WebServer: ~Copyable {
         _ = try? runTool(["kill", process])
     }
 
-    /// Debian's nginx, serving the folder at `path` as it is configured by default.
-    public static func nginx(serving path: String) throws -> WebServer {
+    /// Debian's nginx, serving the folder at `path` as it is configured by default, or with
+    /// `directives` beside.
+    public static func nginx(
+        serving path: String,
+        directives: String = ""
+    ) throws -> WebServer {
         let state = try folder("nginx")
         for _ in 0..<20 {
             let draw = try RandomBytes.make(2)
@@ -40,7 +44,7 @@ public struct WebServer: ~Copyable {
                     fastcgi_temp_path \(state)/fastcgi;
                     uwsgi_temp_path \(state)/uwsgi;
                     scgi_temp_path \(state)/scgi;
-                    server { listen 127.0.0.1:\(port); root \(path); }
+                    server { listen 127.0.0.1:\(port); root \(path); \(directives) }
                 }
                 """
             try Directory.open(state).write(
@@ -78,6 +82,12 @@ public struct WebServer: ~Copyable {
             throw WebServerError(description: "the odd server does not start: \(words)")
         }
         return WebServer(port: words[1], process: words[0], log: path + "/../odd.log")
+    }
+
+    /// Has the server stopped in `seconds`, whatever it is doing then.
+    public func stop(after seconds: Double) throws {
+        let shell = #"(sleep "$1"; kill "$2") >/dev/null 2>&1 &"#
+        try runTool(["bash", "-c", shell, "bash", "\(seconds)", process])
     }
 
     /// The lines of the log so far: nginx's hold connection, status, bytes sent, range and file;

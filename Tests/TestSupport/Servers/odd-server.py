@@ -91,6 +91,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             end = time.time() + 20
             while time.time() < end:
                 self.body(b"x" * 65536)
+        elif manner == "flood":  # an honest depot whose targets never end
+            if name.startswith("metadata/"):
+                self.head(status, len(part), **fields)
+                return self.body(part)
+            self.head(status, **fields)
+            end = time.time() + 20
+            while time.time() < end:
+                self.body(b"x" * 65536)
         elif manner == "endless-head":
             self.wfile.write(b"HTTP/1.1 200 OK\r\n")
             end = time.time() + 20
