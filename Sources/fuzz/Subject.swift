@@ -1,7 +1,6 @@
 /// One reader of bytes from outside: good examples, and what must hold of any damaged one.
 ///
-/// Whoever writes a parser adds a subject here and to ``Subject/all(_:)``; examples of it that are
-/// no secrets go below the folder of examples, in one named like the subject.
+/// Whoever writes a parser adds a subject, and in Scripts/fuzz an example of what it reads.
 struct Subject: Sendable {
     /// The name of its folder of examples.
     let name: String
