@@ -6,7 +6,7 @@ import Report
 enum PageSamples {
     static let names = [
         "station", "compliant station", "losses", "nothing lost", "intervention", "declaration",
-        "register",
+        "register", "room", "school", "year",
     ]
 
     static func page(_ name: String, _ language: Language) throws -> String {
@@ -50,6 +50,12 @@ enum PageSamples {
                 ),
                 language: language
             )
+        case "room":
+            return FleetPage.room(try lines(keeping: "S121"), room: "S121", language: language)
+        case "school":
+            return FleetPage.school(try lines(), school: "0829001N", language: language)
+        case "year":
+            return FleetPage.year([try lines(), try lines()], language: language)
         case "declaration": return DeclarationForm.html(language: language)
         case "register": return RegisterSheet.html(language: language)
         default:
@@ -65,6 +71,35 @@ enum PageSamples {
                 language: language
             )
         }
+    }
+
+    /// Two schools, as a scan of their inventories tells them.
+    static func lines(keeping room: String? = nil) throws -> FleetLines {
+        var lines = FleetLines(keeping: room)
+        var text: [String] = []
+        for number in 1...12 {
+            let verdict = ["conforme", "ecarts", "indetermine"][number % 3]
+            let findings = verdict == "ecarts" ? #""hors-socle/minetest","manquant/tuxmath""# : ""
+            text.append(
+                #"{"document":"poste","station":{"id":"\#(number)","name":"s121-pc\#(number)","#
+                    + #""school":"0829001N","room":"S121","zone":"pedagogique"},"#
+                    + #""verdict":"\#(verdict)","taken":"2026-11-20T08:00:00Z","#
+                    + #""findings":[\#(findings)],"undetermined":[]}"#
+            )
+        }
+        let counts =
+            #""postes":12,"conformes":4,"ecarts":4,"indetermines":4,"#
+            + #""constats":[{"id":"hors-socle/minetest","postes":4},"#
+            + #"{"id":"manquant/tuxmath","postes":2}],"autres-constats":0}"#
+        for place in [
+            #""niveau":"salle","etablissement":"0829001N","salle":"S121","#,
+            #""niveau":"etablissement","etablissement":"0829001N","salle":null,"#,
+            #""niveau":"departement","etablissement":null,"salle":null,"#,
+        ] {
+            text.append(#"{"document":"bilan",\#(place)"# + counts)
+        }
+        for line in text { try lines.take(Array(line.utf8)[...]) }
+        return lines
     }
 
     private static func findings() throws -> [Finding] {

@@ -54,6 +54,10 @@ enum PageStyle {
         main:has(#only-indetermine:checked) section[data-weight]:not([data-weight=indetermine])\
         {display:none}}
         footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:.5rem;overflow-wrap:anywhere}
+        .bar{width:100%;min-width:6rem;max-width:15rem;height:.75rem;background:var(--card);\
+        border:1px solid var(--line)}
+        rect{fill:currentColor}.plan{list-style:none;padding:0}
+        .plan ul{list-style:none}.plan .mark{margin:.1rem 0}
         .fields{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem;margin:.5rem 0}
         .fields dt{color:var(--soft)}.fields dd{margin:0;overflow-wrap:anywhere}
         .blank{border-bottom:1px solid var(--soft);min-height:1.75rem}

@@ -1,0 +1,85 @@
+import Model
+import Primitives
+import Report
+
+/// `socle report room|school|year`: pages of many stations, from the lines a scan of them wrote.
+enum FleetReportCommands {
+    static let all = [room, school, year]
+
+    private static let room = CommandSpec(
+        "report room",
+        arguments: "FILE",
+        count: 1...1,
+        flags: [FlagTable.school, FlagTable.output],
+        required: [FlagTable.room],
+        fr: "page d’une salle, d’après « socle scan --import DOSSIER --format ndjson »",
+        en: "page of a room, from “socle scan --import DIR --format ndjson”"
+    ) { (invocation, context) throws(Failure) in
+        let room = invocation.value(FlagTable.room) ?? ""
+        let lines = try read(
+            invocation.arguments[0],
+            FleetLines(keeping: room, of: invocation.value(FlagTable.school))
+        )
+        guard !lines.stations.isEmpty else {
+            throw Failure(
+                .undetermined,
+                "\(invocation.arguments[0]) holds no station of the room “\(room)”",
+                hints: ["the folders of the inventories name schools and rooms"]
+            )
+        }
+        let page = FleetPage.room(lines, room: room, language: context.language)
+        try context.emit(page, invocation)
+        return .success
+    }
+
+    private static let school = CommandSpec(
+        "report school",
+        arguments: "FILE",
+        count: 1...1,
+        flags: [FlagTable.output],
+        required: [FlagTable.school],
+        fr: "page d’un établissement, salle par salle",
+        en: "page of a school, room by room"
+    ) { (invocation, context) throws(Failure) in
+        let school = invocation.value(FlagTable.school) ?? ""
+        let lines = try read(invocation.arguments[0], FleetLines())
+        guard lines.sums.contains(where: { $0.level == .school && $0.school == school }) else {
+            throw Failure(
+                .undetermined,
+                "\(invocation.arguments[0]) holds no station of the school “\(school)”",
+                hints: ["the folders of the inventories name schools and rooms"]
+            )
+        }
+        let page = FleetPage.school(lines, school: school, language: context.language)
+        try context.emit(page, invocation)
+        return .success
+    }
+
+    private static let year = CommandSpec(
+        "report year",
+        arguments: "FILE…",
+        count: 1...400,
+        flags: [FlagTable.output],
+        fr: "bilan d’un département, dans le temps où plusieurs contrôles sont donnés",
+        en: "summary of a département, over time where several scans are given"
+    ) { (invocation, context) throws(Failure) in
+        var dates: [FleetLines] = []
+        for path in invocation.arguments { dates.append(try read(path, FleetLines())) }
+        dates.sort { ($0.last?.daysSince1970 ?? .min) < ($1.last?.daysSince1970 ?? .min) }
+        try context.emit(FleetPage.year(dates, language: context.language), invocation)
+        return .success
+    }
+
+    private static func read(_ path: String, _ lines: FleetLines) throws(Failure) -> FleetLines {
+        var lines = lines
+        let bytes = try UserFile(path).read(limit: 1 << 30)
+        var number = 0
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            number += 1
+            try Failure.explaining("line \(number) of \(path) can not be read") {
+                () throws(ReportError) in try lines.take(line)
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,127 @@
+public import Model
+public import Primitives
+
+/// What `socle scan --import … --format ndjson` wrote: a line a station, then a line a room, a
+/// school, and all of them.
+///
+/// Lines are taken one after the other; stations are kept only where a reader asks for them, so that
+/// a département's lines take the room of its counts.
+public struct FleetLines: Sendable {
+    /// One station in a line.
+    public struct Station: Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// The answer of its scan.
+        public var verdict: Verdict
+        /// When it was scanned.
+        public var taken: Instant
+        /// The ids of its deviations.
+        public var findings: [String]
+    }
+
+    /// What the stations of a room, of a school or of all of them come to.
+    public struct Sum: Sendable, Hashable {
+        /// What a sum is over.
+        public enum Level: String, Sendable, CaseIterable {
+            case room = "salle"
+            case school = "etablissement"
+            case all = "departement"
+        }
+
+        /// What it is over.
+        public var level: Level
+        /// The school, or empty.
+        public var school: String
+        /// The room, or empty.
+        public var room: String
+        /// How many stations.
+        public var stations: Int
+        /// How many of them for each answer.
+        public var verdicts: [Verdict: Int]
+        /// The most frequent findings, and on how many stations.
+        public var findings: [Count]
+
+        /// A finding and the number of stations that have it.
+        public struct Count: Sendable, Hashable {
+            /// The id of the finding.
+            public var id: String
+            /// The number of stations.
+            public var stations: Int
+        }
+    }
+
+    /// The stations that were asked for, in order.
+    public private(set) var stations: [Station] = []
+    /// The sums, in order.
+    public private(set) var sums: [Sum] = []
+    /// The day of the last scan of any station; nil where the lines hold none.
+    public private(set) var last: Day?
+    private let school: String?
+    private let room: String?
+
+    /// Lines of which the stations of `room` are kept, in `school` where one is named; none without
+    /// a room.
+    public init(keeping room: String? = nil, of school: String? = nil) {
+        self.room = room
+        self.school = school
+    }
+
+    /// Takes one line.
+    ///
+    /// - Throws: ``ReportError`` naming the member that is not as it should be.
+    public mutating func take(_ line: ArraySlice<UInt8>) throws(ReportError) {
+        do throws(PrimitivesError) {
+            let node = JSONNode(try JSONParser.parse(Array(line)))
+            switch try node.member("document").string() {
+            case "poste": try takeStation(node)
+            case "bilan": sums.append(try Self.sum(node))
+            default: throw node.invalid("expected the line of a station or of a sum")
+            }
+        } catch {
+            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
+        }
+    }
+
+    private mutating func takeStation(_ node: JSONNode) throws(PrimitivesError) {
+        let taken = try node.member("taken").parsed { text throws(PrimitivesError) in
+            try Instant(text)
+        }
+        last = max(last ?? taken.day, taken.day)
+        let identity = try StationDocument.decode(node.member("station"))
+        guard let room, identity.room == room,
+            school == nil || identity.school?.description == school
+        else { return }
+        stations.append(
+            Station(
+                name: identity.name.isEmpty ? identity.id : identity.name,
+                verdict: try node.choice("verdict"),
+                taken: taken,
+                findings: try node.texts("findings")
+            )
+        )
+    }
+
+    private static func sum(_ node: JSONNode) throws(PrimitivesError) -> Sum {
+        var findings: [Sum.Count] = []
+        for count in try node.member("constats").elements() {
+            findings.append(
+                Sum.Count(
+                    id: try count.member("id").string(),
+                    stations: try count.number("postes")
+                )
+            )
+        }
+        return Sum(
+            level: try node.choice("niveau"),
+            school: try node.optionalText("etablissement") ?? "",
+            room: try node.optionalText("salle") ?? "",
+            stations: try node.number("postes"),
+            verdicts: [
+                .compliant: try node.number("conformes"),
+                .deviations: try node.number("ecarts"),
+                .undetermined: try node.number("indetermines"),
+            ],
+            findings: findings
+        )
+    }
+}
