@@ -79,6 +79,7 @@ struct AnsiblePlay: Sendable {
             "socle_room": .string(order.room),
             "socle_results": .string(results),
             "socle_timeout": .integer(Int64(policy.timeout)),
+            "socle_patience": .integer(Int64(policy.timeout)),
             "socle_broadcast": .string(policy.broadcast),
             // The waves are ours: each run is one of them, and its end is judged by us.
             "socle_waves": ["100%"],

@@ -45,11 +45,16 @@ public struct RoomRun: Sendable {
         observer: some RoomObserver,
         isCancelled: @escaping () -> Bool
     ) throws(LabError) -> Ending {
-        let left = Set(try folder.stations().filter { !$0.state.isFinal }.map(\.name))
-        let targets = folder.order.targets.filter { left.contains($0.name) }
-        let waves =
-            folder.order.kind.changesStations
-            ? policy.waves(targets) : inTurns(targets)
+        let records = try folder.stations()
+        func targets(_ states: StationRecord.State...) -> [RoomOrder.Target] {
+            let names = Set(records.filter { states.contains($0.state) }.map(\.name))
+            return folder.order.targets.filter { names.contains($0.name) }
+        }
+        // Those that failed before come last: a station still off is no canary for the others.
+        let left = targets(.waiting, .running) + targets(.failed)
+        // Where one station went through, the order has had its canary.
+        let needsCanary = folder.order.kind.changesStations && targets(.done).isEmpty
+        let waves = needsCanary ? policy.waves(left) : inTurns(left)
         var failures = 0
         for (index, wave) in waves.enumerated() {
             observer.wave(index + 1, of: waves.count, stations: wave.map(\.name))
@@ -59,7 +64,8 @@ public struct RoomRun: Sendable {
             failures += failed
             let isLast = index == waves.count - 1
             guard folder.order.kind.changesStations, !isLast else { continue }
-            if failures > policy.failures || index == 0 && failed > 0 { return .stopped }
+            let isCanaryLost = needsCanary && index == 0 && failed > 0
+            if failures > policy.failures || isCanaryLost { return .stopped }
         }
         return .complete
     }
