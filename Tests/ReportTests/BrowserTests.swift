@@ -74,8 +74,9 @@ enum Browser {
 
     static let axe: String? = Host.environment("SOCLE_AXE")
 
-    /// Runs axe-core in each of `pages`, whose own policy forbids scripts: the copies judged have
-    /// none. All of them are frames of one window.
+    /// Runs axe-core in each of `pages`, which are frames of one window.
+    ///
+    /// Their own policy forbids scripts: the copies judged have none.
     static func judge(_ pages: [String: String], _ screen: Screen) throws -> [String: Report] {
         let scratch = Scratch.current
         let source = try String(contentsOfFile: try #require(axe), encoding: .utf8)

@@ -206,6 +206,7 @@ enum BarChart {
             "svg",
             [
                 HTML.Attribute("viewBox", "0 0 \(width) 12"), HTML.Attribute("class", "bar"),
+                HTML.Attribute("preserveAspectRatio", "none"),
                 HTML.Attribute("aria-hidden", "true"), HTML.Attribute("focusable", "false"),
             ],
             pieces
