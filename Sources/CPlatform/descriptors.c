@@ -93,16 +93,20 @@ struct ext4_uuid { uint32_t length, flags; uint8_t bytes[16]; };
 #define ASK_ANY _IOR(0x15, 0, struct any_uuid)
 #define ASK_EXT4 _IOR('f', 44, uint64_t)
 
-static void identify(int fd, const struct statfs *s, uint8_t identifier[16]) {
+static int identify(int fd, const struct statfs *s, uint8_t identifier[16]) {
     struct any_uuid any = {0};
     struct ext4_uuid ext4 = {.length = sizeof ext4.bytes};
     memset(identifier, 0, 16);
-    if (ioctl(fd, ASK_ANY, &any) == 0 && any.length > 0 && any.length <= sizeof any.bytes)
+    if (ioctl(fd, ASK_ANY, &any) == 0 && any.length > 0 && any.length <= sizeof any.bytes) {
         memcpy(identifier, any.bytes, any.length);
-    else if ((s->f_type & 0xffffffffu) == 0xEF53 && ioctl(fd, ASK_EXT4, &ext4) == 0)
+        return any.length == sizeof any.bytes;
+    }
+    if ((s->f_type & 0xffffffffu) == 0xEF53 && ioctl(fd, ASK_EXT4, &ext4) == 0) {
         memcpy(identifier, ext4.bytes, sizeof ext4.bytes);
-    else
-        memcpy(identifier, &s->f_fsid, sizeof s->f_fsid);
+        return 1;
+    }
+    memcpy(identifier, &s->f_fsid, sizeof s->f_fsid);
+    return 0;
 }
 
 int cplatform_filesystem_status(int fd, struct cplatform_filesystem *status) {
@@ -119,7 +123,7 @@ int cplatform_filesystem_status(int fd, struct cplatform_filesystem *status) {
     status->block_size = unit;
     status->type = (uint64_t)s.f_type & 0xffffffffu;
     status->read_only = (s.f_flags & ST_RDONLY) != 0;
-    identify(fd, &s, status->identifier);
+    status->has_uuid = (uint32_t)identify(fd, &s, status->identifier);
     return 0;
 }
 

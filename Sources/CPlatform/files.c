@@ -105,7 +105,7 @@ int cplatform_status_at(int directory, const char *path, struct cplatform_status
     status->group = x.stx_gid;
     status->device_major = x.stx_rdev_major;
     status->device_minor = x.stx_rdev_minor;
-    status->immutable = (x.stx_attributes & STATX_ATTR_IMMUTABLE) != 0;
+    status->immutable = (x.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;
     return 0;
 }
 

@@ -55,6 +55,13 @@ public final class Directory: Sendable {
         return Directory(owning: fd, crossesMounts: crossesMounts)
     }
 
+    /// Opens the directory at `path` so that no path below it passes to another file system.
+    public func openFileSystem(_ path: RelativePath) throws(PlatformError) -> Directory {
+        let fd = openBeneath(path, O_RDONLY | O_DIRECTORY)
+        try check(fd, "openat", path.label)
+        return Directory(owning: fd, crossesMounts: false)
+    }
+
     /// Opens the directory at `path` as on a kernel without `openat2`.
     package func openDirectoryByWalking(_ path: RelativePath) throws(PlatformError) -> Directory {
         let fd = CPath.with(path.isRoot ? [UInt8(ascii: ".")] : path.bytes) {
@@ -101,7 +108,8 @@ public final class Directory: Sendable {
 
     /// What is free and how the file system is mounted.
     public func fileSystem() throws(PlatformError) -> FileSystemStatus {
-        try FileSystemStatus.of(self)
+        let device = try status(of: .root).device
+        return try FileSystemStatus.of(descriptor, device: device, location)
     }
 
     /// Makes the directory's own names durable.

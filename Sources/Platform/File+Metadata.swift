@@ -32,12 +32,22 @@ extension File {
         )
         try check(cplatform_fchmod(descriptor, UInt32(metadata.mode)), "fchmod", location)
         try target.replaceAll(with: metadata.attributes)
-        let time = metadata.modified
+        try setModified(metadata.modified)
+    }
+
+    /// Sets the modification time; the access time stays.
+    public func setModified(_ time: FileTime) throws(PlatformError) {
         try check(
             cplatform_set_modified(descriptor, nil, time.seconds, time.nanoseconds),
             "futimens",
             location
         )
+    }
+
+    /// What is free on the file's file system and how it is mounted.
+    public func fileSystem() throws(PlatformError) -> FileSystemStatus {
+        let device = try status().device
+        return try FileSystemStatus.of(descriptor, device: device, location)
     }
 
     private var target: AttributeTarget {

@@ -32,7 +32,7 @@ public struct FileStatus: Sendable, Hashable {
     public let deviceMajor: UInt32
     /// The minor number of a device node.
     public let deviceMinor: UInt32
-    /// Whether the file is marked immutable.
+    /// Whether the file is marked immutable or append-only, so that not even root may rename it.
     public let isImmutable: Bool
 
     /// Whether the name denotes a directory.

@@ -19,15 +19,24 @@ public struct FileSystemStatus: Sendable, Hashable {
     public let type: UInt64
     /// The file system's UUID, 16 bytes; where the kernel does not tell it, what `statfs(2)` has.
     public let identifier: [UInt8]
+    /// Whether ``identifier`` is a UUID that the kernel told.
+    let hasUUID: Bool
 
-    static func of(_ directory: Directory) throws(PlatformError) -> FileSystemStatus {
+    /// Whether names keep an owner, permissions and attributes of their own.
+    ///
+    /// FAT and exFAT do not; of what a program in user space serves nothing is known.
+    public var keepsMetadata: Bool {
+        let others: [UInt64] = [0x4D44, 0x2011_BAB0, 0x6573_5546]
+        return !others.contains(type)
+    }
+
+    static func of(
+        _ descriptor: Int32,
+        device: UInt64,
+        _ subject: @autoclosure () -> String
+    ) throws(PlatformError) -> FileSystemStatus {
         var raw = cplatform_filesystem()
-        try check(
-            cplatform_filesystem_status(directory.descriptor, &raw),
-            "fstatfs",
-            directory.location
-        )
-        let device = try directory.status(of: .root).device
+        try check(cplatform_filesystem_status(descriptor, &raw), "fstatfs", subject())
         return FileSystemStatus(
             freeBytes: raw.free_bytes,
             totalBytes: raw.total_bytes,
@@ -36,7 +45,8 @@ public struct FileSystemStatus: Sendable, Hashable {
             device: device,
             isReadOnly: raw.read_only != 0,
             type: raw.type,
-            identifier: withUnsafeBytes(of: &raw.identifier) { Array($0) }
+            identifier: withUnsafeBytes(of: &raw.identifier) { Array($0) },
+            hasUUID: raw.has_uuid != 0
         )
     }
 }

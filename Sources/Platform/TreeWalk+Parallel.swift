@@ -19,18 +19,19 @@ extension TreeWalk {
         workers: Workers,
         skip: @Sendable (RelativePath) -> Bool = { _ in false }
     ) -> Contents {
+        let anchor = WalkAnchor(directory, path, stayOnDevice: stayOnDevice)
         var pieces: [Piece] = [.subtree(path)]
         var errors: [PlatformError] = []
         let device = try? directory.status(of: path).device  // an error shows in the walk itself
         for _ in 0..<4 where workers.count > 1 {
             guard pieces.count(where: \.isSubtree) < 32 * workers.count else { break }
             pieces = pieces.flatMap { piece in
-                piece.split(directory, stayOnDevice ? device : nil, skip, &errors)
+                piece.split(anchor, stayOnDevice ? device : nil, skip, &errors)
             }
         }
         let plan = pieces
         let walked: [Result<Contents, Never>] = workers.map(plan.count) { index in
-            plan[index].contents(directory, stayOnDevice ? device : nil, stayOnDevice, skip)
+            plan[index].contents(anchor, stayOnDevice ? device : nil, stayOnDevice, skip)
         }
         var entries: [(path: RelativePath, status: FileStatus)] = []
         entries.reserveCapacity(walked.reduce(0) { $0 + $1.get().entries.count })
@@ -52,14 +53,14 @@ extension TreeWalk {
 
         /// The same part as a directory's own entry and one part for each directory in it.
         func split(
-            _ directory: Directory,
+            _ anchor: WalkAnchor,
             _ device: UInt64?,
             _ skip: (RelativePath) -> Bool,
             _ errors: inout [PlatformError]
         ) -> [Piece] {
             guard case .subtree(let top) = self else { return [self] }
             var pieces: [Piece] = []
-            errors += TreeWalk.walk(from: directory, below: top, stayOnDevice: device != nil) {
+            errors += TreeWalk.walk(from: anchor, below: top, stayOnDevice: device != nil) {
                 path,
                 status in
                 if path == top {
@@ -74,7 +75,7 @@ extension TreeWalk {
         }
 
         func contents(
-            _ directory: Directory,
+            _ anchor: WalkAnchor,
             _ device: UInt64?,
             _ stayOnDevice: Bool,
             _ skip: (RelativePath) -> Bool
@@ -86,7 +87,7 @@ extension TreeWalk {
                 return Contents(entries: [], errors: [])
             }
             var entries: [(path: RelativePath, status: FileStatus)] = []
-            let errors = TreeWalk.walk(from: directory, below: top, stayOnDevice: stayOnDevice) {
+            let errors = TreeWalk.walk(from: anchor, below: top, stayOnDevice: stayOnDevice) {
                 path,
                 status in
                 entries.append((path, status))

@@ -18,7 +18,8 @@ public struct TreeWalk: Sendable {
     /// Visits `path` below `directory`, then everything it holds.
     ///
     /// With `stayOnDevice`, a directory on which another file system is mounted is visited and not
-    /// entered. A directory that cannot be opened was already visited when it is found unreadable.
+    /// entered; `path` itself may be one, if `directory` crosses mounts. A directory that cannot be
+    /// opened was already visited when it is found unreadable.
     ///
     /// - Returns: what could not be read; empty when the walk was complete.
     public static func walk<Failure: Error>(
@@ -27,7 +28,17 @@ public struct TreeWalk: Sendable {
         stayOnDevice: Bool = true,
         _ visit: (RelativePath, FileStatus) throws(Failure) -> Step
     ) throws(Failure) -> [PlatformError] {
-        var walker = TreeWalker(base: directory, stayOnDevice: stayOnDevice)
+        let anchor = WalkAnchor(directory, path, stayOnDevice: stayOnDevice)
+        return try walk(from: anchor, below: path, stayOnDevice: stayOnDevice, visit)
+    }
+
+    static func walk<Failure: Error>(
+        from anchor: WalkAnchor,
+        below path: RelativePath,
+        stayOnDevice: Bool,
+        _ visit: (RelativePath, FileStatus) throws(Failure) -> Step
+    ) throws(Failure) -> [PlatformError] {
+        var walker = TreeWalker(anchor, stayOnDevice: stayOnDevice)
         guard let start = walker.begin(path) else { return walker.errors }
         guard try visit(path, start) == .proceed, start.kind == .directory else { return [] }
         walker.enter(path, start)
@@ -39,9 +50,32 @@ public struct TreeWalk: Sendable {
     }
 }
 
+/// The open directory that the paths of a walk are opened below, and what they begin with.
+///
+/// It is where the walk starts: only from there on may no path pass to another mount.
+struct WalkAnchor: Sendable {
+    let base: Directory
+    private let origin: RelativePath
+
+    init(_ directory: Directory, _ path: RelativePath, stayOnDevice: Bool) {
+        // What can not be opened is told by the walk itself.
+        if stayOnDevice, !path.isRoot, let top = try? directory.openDirectory(path) {
+            (base, origin) = (top, path)
+        } else {
+            (base, origin) = (directory, .root)
+        }
+    }
+
+    /// `path` as the base knows it.
+    func below(_ path: RelativePath) -> RelativePath {
+        guard !origin.isRoot else { return path }
+        return RelativePath(uncheckedBytes: [UInt8](path.bytes.dropFirst(origin.bytes.count + 1)))
+    }
+}
+
 /// The explicit stack of a walk; never deeper in descriptors than ``descriptorLimit``.
 struct TreeWalker: ~Copyable {
-    private let base: Directory
+    private let anchor: WalkAnchor
     private let stayOnDevice: Bool
     private var device: UInt64 = 0
     private var levels: [Level] = []
@@ -60,8 +94,8 @@ struct TreeWalker: ~Copyable {
         var position = 0
     }
 
-    init(base: Directory, stayOnDevice: Bool) {
-        self.base = base
+    init(_ anchor: WalkAnchor, stayOnDevice: Bool) {
+        self.anchor = anchor
         self.stayOnDevice = stayOnDevice
     }
 
@@ -72,7 +106,7 @@ struct TreeWalker: ~Copyable {
     /// The status of where the walk starts, or nil when it cannot be had.
     mutating func begin(_ path: RelativePath) -> FileStatus? {
         do throws(PlatformError) {
-            let status = try base.status(of: path)
+            let status = try anchor.base.status(of: anchor.below(path))
             device = status.device
             return status
         } catch {
@@ -147,7 +181,9 @@ struct TreeWalker: ~Copyable {
             return nil
         }
         do throws(PlatformError) {
-            guard level.descriptor >= 0 else { return (path, try base.status(of: path)) }
+            guard level.descriptor >= 0 else {
+                return (path, try anchor.base.status(of: anchor.below(path)))
+            }
             var raw = cplatform_status()
             let result = level.listing.withName(name) { text, _, _ in
                 FileStatus.raw(level.descriptor, text, into: &raw)
@@ -169,9 +205,11 @@ struct TreeWalker: ~Copyable {
     }
 
     private func open(_ path: RelativePath, _ flags: Int32) -> Int32 {
+        let base = anchor.base
         let staysOnMount: Int32 = stayOnDevice || !base.crossesMounts ? 1 : 0
         guard let level = levels.last, level.descriptor >= 0 else {
-            return CPath.with(path.isRoot ? [UInt8(ascii: ".")] : path.bytes) {
+            let rest = anchor.below(path)
+            return CPath.with(rest.isRoot ? [UInt8(ascii: ".")] : rest.bytes) {
                 cplatform_open_beneath(base.descriptor, $0, flags, 0, staysOnMount)
             }
         }

@@ -118,6 +118,22 @@ import Testing
         #expect(count == 2)
     }
 
+    @Test(
+        .enabled(if: MountTable.isMounted("/proc"), "needs /proc to be mounted"),
+        arguments: [1, 2]
+    )
+    func startsOnAMountThatIsNamedAndStaysOnIt(workers: Int) throws {
+        let path = try RelativePath("proc")
+        let contents = TreeWalk.collect(
+            from: try Directory.open("/"),
+            below: path,
+            workers: Workers(count: workers),
+            skip: { $0 != path }
+        )
+        #expect(contents.entries.contains { $0.path.description == "proc/self" })
+        #expect(Set(contents.entries.map(\.status.device)).count == 1)
+    }
+
     @Test(.enabled(if: MountTable.isMounted("/proc"), "needs /proc to be mounted"))
     func seesAMountAndDoesNotEnterIt() throws {
         var found: [String] = []

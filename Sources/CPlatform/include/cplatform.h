@@ -49,6 +49,8 @@ int cplatform_set_modified(int fd, const char *name, int64_t seconds, uint32_t n
 struct cplatform_filesystem {
     uint64_t free_bytes, total_bytes, free_inodes, block_size, type;
     uint32_t read_only;
+    /// Whether the identifier is a UUID.
+    uint32_t has_uuid;
     /// The UUID, or where the kernel does not tell it what statfs has for an identifier.
     uint8_t identifier[16];
 };
