@@ -48,7 +48,8 @@ struct Enrolment {
             depot: invocation.value(FlagTable.depot) ?? known?.depot,
             root: SHA256Hasher.digest(of: metadata),
             departement: [pins.0],
-            academie: [pins.1]
+            academie: [pins.1],
+            limits: station.configuration?.limits
         )
         var pinned = metadata
         var replaced: StationConfiguration?

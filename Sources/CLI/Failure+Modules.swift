@@ -138,8 +138,7 @@ extension DeployerError: Explained {
     private var exit: ExitCode {
         switch code {
         case .planChanged, .approvalMismatch, .removalCapExceeded, .accountClash, .foreignMount,
-            .notARoot,
-            .removesItself, .nothingToUndo:
+            .notARoot, .windowsRoot, .immutable, .removesItself, .nothingToUndo, .nothingToPurge:
             .refused
         case .recoveryPending: .recoveryNeeded
         case .interrupted: .interrupted

@@ -37,6 +37,7 @@ struct RestoreExecution {
             removals: try invocation.number(FlagTable.removals, in: 0...Int.max),
             acceptsEmptyRoot: invocation.has(FlagTable.allowAnyRoot)
                 ? try station.isBlank() : false,
+            limits: station.configuration?.limits ?? .standard,
             isCancelled: { Interruption.isRequested }
         )
         let outcome: Deployer.RestoreOutcome
@@ -64,7 +65,7 @@ struct RestoreExecution {
             }
             throw error.failure
         }
-        return try conclude(outcome, watch)
+        return try conclude(outcome, reference, watch)
     }
 
     private func facts() throws(Failure) -> StationFacts {
@@ -79,13 +80,14 @@ struct RestoreExecution {
 
     private func conclude(
         _ outcome: Deployer.RestoreOutcome,
+        _ reference: Reference,
         _ watch: PhaseWatch
     ) throws(Failure) -> ExitCode {
         switch outcome {
         case .done(let report):
-            return try present(report, remaining: [], isProven: true, watch)
+            return try present(report, remaining: [], isProven: true, reference, watch)
         case .notProven(let report, let remaining):
-            return try present(report, remaining: remaining, isProven: false, watch)
+            return try present(report, remaining: remaining, isProven: false, reference, watch)
         case .rolledBack(let report, let reason):
             try station.record(
                 .restored,
@@ -96,6 +98,8 @@ struct RestoreExecution {
                 ],
                 context
             )
+            try station.settleRecord()
+            station.showKept(report.surprises, context)
             throw Failure(
                 .rolledBack,
                 "the restore failed and the station is as it was",
@@ -117,6 +121,7 @@ struct RestoreExecution {
         _ report: Deployer.RestoreReport,
         remaining: [FileDifference],
         isProven: Bool,
+        _ reference: Reference,
         _ watch: PhaseWatch
     ) throws(Failure) -> ExitCode {
         let changes = report.plan.changes
@@ -135,6 +140,8 @@ struct RestoreExecution {
             ],
             context
         )
+        try station.settleRecord()
+        let scan = try scanAfterRepair(report, reference)
         let outcome = Report.RestoreOutcome(
             result: changes.isEmpty
                 ? .nothingToDo : report.plan.scope == .repair ? .repaired : .restored,
@@ -146,9 +153,10 @@ struct RestoreExecution {
             seconds: Int(watch.seconds.rounded(.up)),
             steps: report.steps.map { .init(id: $0.id, succeeded: $0.failure == nil) },
             isProven: isProven,
-            deviations: remaining.count,
+            verdict: scan?.verdict,
+            deviations: scan?.findings.count { $0.weight == .deviation } ?? remaining.count,
             rebootReasons: report.rebootReasons,
-            quarantine: report.transaction.map { "/.socle/quarantine/\($0)" },
+            quarantine: report.transaction.map { _ in "/.socle/quarantine" },
             toReinstall: report.plan.toReinstall,
             journal: journal
         )
@@ -167,7 +175,21 @@ struct RestoreExecution {
         for difference in remaining.prefix(20) {
             context.progress("\(difference.kind.rawValue) \(Escaped.path(difference.path))")
         }
-        if let failure = report.proofFailure { context.progress(Escaped.text(failure)) }
-        return isProven ? .success : .deviations
+        station.showKept(report.surprises, context)
+        for failure in [report.proofFailure, report.purgeFailure] {
+            if let failure { context.progress(Escaped.text(failure)) }
+        }
+        if let scan { context.progress(RepairRemainder(scan.findings).text(context)) }
+        return isProven ? scan.map { ScanCommand.exit($0.verdict) } ?? .success : .deviations
+    }
+
+    /// What is left after a réparation, which does not mend everything; nil after a réinstallation,
+    /// whose proof is whole.
+    private func scanAfterRepair(
+        _ report: Deployer.RestoreReport,
+        _ reference: Reference
+    ) throws(Failure) -> ScanResult? {
+        guard report.plan.scope == .repair else { return nil }
+        return try Examination.examine(station, reference, isDeep: false, context).result
     }
 }

@@ -5,7 +5,7 @@ extension Station {
     /// Whether the root holds no system yet: nothing but what a new file system and enrolment made.
     ///
     /// - Throws: ``Failure`` of refusal for a root that holds files and no Debian: a restore would
-    ///   set all of them aside. A Windows disk is inventoried and judged, never restored.
+    ///   set all of them aside.
     func isBlank() throws(Failure) -> Bool {
         let top = try names(in: "")
         let settings = try names(in: "etc")

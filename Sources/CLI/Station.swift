@@ -77,36 +77,6 @@ struct Station: Sendable {
         }
     }
 
-    /// Finishes a restore that was stopped, if there is one, and says so.
-    func recoverIfNeeded(_ context: Context) throws(Failure) {
-        let isPending = try Failure.explaining { () throws(DeployerError) in
-            try Recovery.isPending(root)
-        }
-        guard isPending else { return }
-        context.progress(
-            context.text(
-                Phrase(
-                    fr: "une restauration avait été interrompue : elle est terminée d’abord",
-                    en: "a restore had been interrupted: it is finished first"
-                )
-            )
-        )
-        _ = try recover(takeBack: false, context)
-    }
-
-    /// Ends a restore that was stopped, and records it with the steps that ran.
-    func recover(takeBack: Bool, _ context: Context) throws(Failure) -> Recovery.Outcome {
-        let log = StepLog()
-        let outcome = try Failure.explaining { () throws(DeployerError) in
-            try Recovery.recover(SystemDisk(root: root), takeBack: takeBack, runner: log.runner)
-        }
-        if outcome != .nothingToDo {
-            let steps = log.json.map { [JSONMember("etapes", $0)] } ?? []
-            try record(.recovered, outcome.word, .object(steps), context)
-        }
-        return outcome
-    }
-
     /// The pseudonym of a station by what identifies its machine.
     static func pseudonym(_ machine: String) -> String {
         String(SHA256Hasher.digest(of: Array("socle station \(machine)".utf8)).hex.prefix(32))
@@ -118,16 +88,5 @@ struct Station: Sendable {
         }
         guard let bytes else { return nil }
         return String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
-    }
-}
-
-extension Recovery.Outcome {
-    /// The word the record keeps.
-    var word: String {
-        switch self {
-        case .nothingToDo: "rien"
-        case .finished(let plan): "terminee \(plan)"
-        case .takenBack(let plan): "annulee \(plan)"
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Deployer
 import Model
 import Primitives
 
@@ -16,12 +17,15 @@ struct StationConfiguration: Sendable, Equatable {
     var departement: Set<Digest>
     /// Fingerprints of the Académie's keys.
     var academie: Set<Digest>
+    /// How much of what restores displace is kept; nil for the usual.
+    var limits: QuarantineLimits?
 
     /// Reads a configuration.
     static func decode(_ bytes: [UInt8]) throws(PrimitivesError) -> StationConfiguration {
         let document = JSONNode(try JSONParser.parse(bytes))
         try document.allowMembers([
             "format", "poste", "etablissement", "salle", "zone", "depot", "racine", "empreintes",
+            "quarantaine",
         ])
         _ = try document.member("format").integer(in: 1...1)
         let zone = try document.member("zone")
@@ -40,7 +44,10 @@ struct StationConfiguration: Sendable, Equatable {
                 try Digest(hex: text)
             },
             departement: try digests(pins.member("departement")),
-            academie: try digests(pins.member("academie"))
+            academie: try digests(pins.member("academie")),
+            limits: try document.optionalMember("quarantaine").map {
+                (node) throws(PrimitivesError) in try limits(node)
+            }
         )
     }
 
@@ -57,7 +64,21 @@ struct StationConfiguration: Sendable, Equatable {
             "academie": .array(academie.sorted().map { .string($0.hex) }),
         ]
         members.append(JSONMember("empreintes", pins))
+        if let limits {
+            let value: JSONValue = [
+                "jours": .integer(Int64(limits.days)),
+                "mebioctets": .integer(Int64(clamping: limits.bytes >> 20)),
+            ]
+            members.append(JSONMember("quarantaine", value))
+        }
         return Array(JSONWriter.pretty(.object(members)).utf8)
+    }
+
+    private static func limits(_ node: JSONNode) throws(PrimitivesError) -> QuarantineLimits {
+        try node.allowMembers(["jours", "mebioctets"])
+        let days = try node.member("jours").integer(in: 1...36_500)
+        let size = try node.member("mebioctets").integer(in: 1...(1 << 30))
+        return QuarantineLimits(days: Int(days), bytes: UInt64(size) << 20)
     }
 
     private static func digests(_ list: JSONNode) throws(PrimitivesError) -> Set<Digest> {

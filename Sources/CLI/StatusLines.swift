@@ -43,12 +43,29 @@ struct StatusLines {
             ),
         ]
         entries += status.quarantine.map { kept in
-            let state = kept.isUndone ? word(" (annulée)", " (undone)") : ""
+            var notes: [String] = []
+            if kept.isUndone { notes.append(word("annulée", "undone")) }
+            if kept.isPurged { notes.append(word("purgée", "purged")) }
+            if kept.possibleData > 0 {
+                let count = kept.possibleData
+                notes.append(word("données possibles : \(count)", "possible data: \(count)"))
+            }
+            let state = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
             return StatusEntry(
                 .quarantine,
                 "n° \(kept.number), \(kept.made), \(kept.count), \(kept.bytes >> 10) Kio\(state)"
             )
         }
+        let limits = station.configuration?.limits ?? .standard
+        entries.append(
+            StatusEntry(
+                .quarantine,
+                word(
+                    "limite : \(limits.days) jours, \(limits.bytes >> 20) Mio",
+                    "limit: \(limits.days) days, \(limits.bytes >> 20) MiB"
+                )
+            )
+        )
         if let record {
             entries.append(StatusEntry(.journalHead, record.status.head.hex))
             entries.append(StatusEntry(.journalLength, String(record.status.length)))

@@ -1,4 +1,5 @@
 package import Platform
+internal import Primitives
 
 /// What a comparison, a plan or a restore refused, and why.
 public struct DeployerError: Error, Sendable, CustomStringConvertible {
@@ -18,6 +19,8 @@ public struct DeployerError: Error, Sendable, CustomStringConvertible {
         case accountClash
         /// A file system this restore does not know is mounted over a path it would change.
         case foreignMount
+        /// Something that has to change is marked immutable.
+        case immutable
         /// Another program holds a lock.
         case locked
         case notEnoughSpace
@@ -25,6 +28,8 @@ public struct DeployerError: Error, Sendable, CustomStringConvertible {
         case readOnly
         /// The root does not look like one.
         case notARoot
+        /// The root is the disk of a Windows system.
+        case windowsRoot
         /// The target would remove the tool from the root it runs in.
         case removesItself
         /// Part of the station could not be read: no plan can be made.
@@ -35,6 +40,8 @@ public struct DeployerError: Error, Sendable, CustomStringConvertible {
         case journalDamaged
         /// There is no restore left to undo.
         case nothingToUndo
+        /// There is nothing in quarantine to purge.
+        case nothingToPurge
         /// The user asked to stop before the commit; nothing was changed.
         case interrupted
     }
@@ -72,6 +79,19 @@ public struct DeployerError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         let head = subject.isEmpty ? detail : "\(subject): \(detail)"
         return items.isEmpty ? head : "\(head): \(items.joined(separator: "; "))"
+    }
+}
+
+extension DeployerError {
+    /// Refuses to change names that the file system lets nobody change.
+    static func immutable(_ paths: [RelativePath], then remedy: String) -> DeployerError {
+        DeployerError(
+            .immutable,
+            subject: paths.first.map { "/\($0)" } ?? "",
+            detail: "it is marked immutable or append-only, and has to change; "
+                + "see what marked it so, clear the mark with “chattr -ia”, then \(remedy)",
+            items: paths.map { "/\($0)" }
+        )
     }
 }
 

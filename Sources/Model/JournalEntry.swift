@@ -10,6 +10,7 @@ public struct JournalEntry: Sendable, Equatable {
         case restored = "restauration"
         case undone = "annulation"
         case recovered = "reprise"
+        case purged = "purge"
         case refused = "refus"
         case stepRun = "etape"
         /// An edition that is not the current one was asked for by name.

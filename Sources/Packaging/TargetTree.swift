@@ -9,12 +9,22 @@ public struct TargetTree: Sendable {
         public let entry: LayerEntry
         /// The layer it comes from: 0 is the system layer, 1 the application layer.
         public let layer: Int
+
+        package init(entry: LayerEntry, layer: Int) {
+            self.entry = entry
+            self.layer = layer
+        }
     }
 
     /// The layers, bottom first.
     public let layers: [LayerIndex]
     /// The composed entries in tree order; the root comes first.
     public let entries: [TargetEntry]
+
+    package init(layers: [LayerIndex], entries: [TargetEntry]) {
+        self.layers = layers
+        self.entries = entries
+    }
 
     /// The software of the whole: the application layer's lock is that of the full image.
     public var lock: SoftwareLock { layers.last?.lock ?? SoftwareLock(packages: []) }

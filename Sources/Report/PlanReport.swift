@@ -132,6 +132,8 @@ public enum PlanReport {
 
     /// The command that approves `plan`.
     public static func approval(of plan: Plan, file: String = "plan.json") -> String {
-        "socle restore --plan \(CommandLineText.quoted(file)) --approve \(plan.id.hex)"
+        let removals = plan.changes.count { $0.action == .remove }
+        let cap = removals > plan.removalCap ? " --allow-removals \(removals)" : ""
+        return "socle restore --plan \(CommandLineText.quoted(file)) --approve \(plan.id.hex)\(cap)"
     }
 }

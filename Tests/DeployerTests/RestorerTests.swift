@@ -5,11 +5,14 @@ import Primitives
 import TestSupport
 import Testing
 
+/// How many generated trees are restored: `SOCLE_TREES`, else a number that takes seconds.
+private let treeCount = Host.environment("SOCLE_TREES").flatMap { UInt64($0) } ?? 200
+
 /// Files of any owner and device nodes need root.
 let isRoot = Host.effectiveUserID == 0
 
 @Suite(.scratch, .enabled(if: isRoot, "needs root: owners, devices")) struct RestorerTests {
-    @Test(arguments: UInt64(0)..<300)
+    @Test(arguments: UInt64(0)..<treeCount)
     func anyTreeBecomesAnyOtherAndBackAgain(seed: UInt64) throws {
         let bench = try Bench()
         var wanted = RandomTree(try bench.reference, seed: seed)

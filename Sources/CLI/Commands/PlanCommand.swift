@@ -70,7 +70,7 @@ enum PlanCommand {
                     journal: journal,
                     language: context.language,
                     style: context.style
-                )
+                ) + (scope == .repair ? RepairRemainder(case_.findings).text(context) : "")
             )
         }
         return .success
@@ -80,6 +80,7 @@ enum PlanCommand {
         let decision: Decision
         let facts: StationFacts
         let comparison: ComparisonResult?
+        var findings: [Finding] = []
     }
 
     /// What the convention allows; a blank root has nothing to scan and waits for its order alone.
@@ -109,7 +110,8 @@ enum PlanCommand {
         return Assessment(
             decision: examination.decision(order, context),
             facts: examination.facts,
-            comparison: examination.comparison
+            comparison: examination.comparison,
+            findings: examination.result.findings
         )
     }
 

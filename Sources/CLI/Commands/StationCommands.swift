@@ -9,7 +9,7 @@ import Trust
 
 /// `socle enrol`, `socle recover` and `socle status`.
 enum StationCommands {
-    static let all = [enrol, recover, status]
+    static let all = [enrol, recover, status, PurgeCommand.spec]
 
     private static let enrol = CommandSpec(
         "enrol",
@@ -32,19 +32,28 @@ enum StationCommands {
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
         let outcome = try station.recover(takeBack: invocation.has(FlagTable.takeBack), context)
-        let text: Phrase =
-            switch outcome {
-            case .nothingToDo:
-                Phrase(
-                    fr: "rien à reprendre : le poste est comme il était\n",
-                    en: "nothing to recover: the station is as it was\n"
-                )
-            case .finished:
-                Phrase(fr: "la restauration est terminée\n", en: "the restore is finished\n")
-            case .takenBack:
-                Phrase(fr: "la restauration est annulée\n", en: "the restore is taken back\n")
-            }
+        let text: Phrase
+        switch outcome {
+        case .nothingToDo:
+            text = Phrase(
+                fr: "rien à reprendre : le poste est comme il était\n",
+                en: "nothing to recover: the station is as it was\n"
+            )
+        case .finished:
+            text = Phrase(fr: "la restauration est terminée\n", en: "the restore is finished\n")
+        case .takenBack(_, let reason?, let kept):
+            station.showKept(kept, context)
+            throw Failure(
+                .rolledBack,
+                "the stopped restore could not be finished, and the station is as it was before it",
+                causes: [reason],
+                hints: ["mend the cause, then plan and restore again"]
+            )
+        case .takenBack:
+            text = Phrase(fr: "la restauration est annulée\n", en: "the restore is taken back\n")
+        }
         try context.say(context.text(text))
+        station.showKept(outcome.kept, context)
         return .success
     }
 

@@ -89,6 +89,7 @@ enum UndoCommand {
                 ],
                 context
             )
+            try station.settleRecord()
             let report = Report.RestoreOutcome(
                 result: .undone,
                 stationName: station.identity.name.isEmpty ? nil : station.identity.name,
@@ -105,7 +106,7 @@ enum UndoCommand {
                 guard let failure = step.failure else { continue }
                 context.progress("\(step.id): \(failure)\n\(Escaped.text(step.output))")
             }
-            for path in surprises.prefix(20) { context.progress(Escaped.path(path)) }
+            station.showKept(undo.changedSince + surprises, context)
             return .success
         case .rolledBack(let reason):
             throw Failure(

@@ -10,7 +10,8 @@ public enum FlagTable {
             format, inventoryFormat, output,
             events,
             ticket, clause,
-            fault, backups, scope, plan, approve, removals, edition, takeBack, kind, name, base,
+            fault, backups, scope, plan, approve, removals, edition, upTo, takeBack, kind, name,
+            base,
             level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
@@ -189,8 +190,8 @@ public enum FlagTable {
     static let removals = Flag(
         "allow-removals",
         value: "N",
-        fr: "approuve jusqu’à N retraits, au-delà du plafond du socle",
-        en: "approve up to N removals, beyond the baseline’s cap"
+        fr: "approuve les N retraits du plan, au-delà du plafond du socle",
+        en: "approve the plan’s N removals, beyond the baseline’s cap"
     )
     static let edition = Flag(
         "edition",
@@ -199,6 +200,12 @@ public enum FlagTable {
             + "d’une virgule (celles qui valent aujourd’hui, par défaut)",
         en: "edition of the socle système, school year of the socle applicatif, or both with a "
             + "comma (those valid today by default)"
+    )
+    static let upTo = Flag(
+        "up-to",
+        value: "N",
+        fr: "jusqu’à la restauration n° N incluse (toutes, par défaut)",
+        en: "up to restore no. N included (all by default)"
     )
     static let takeBack = Flag(
         "take-back",

@@ -37,21 +37,26 @@ struct EntryInspector: ~Copyable {
     /// Compares everything: attributes, and bytes or link target.
     ///
     /// Nothing less than ``settle(_:_:)``'s nil may have come before.
+    ///
+    /// On a flat file system only bytes and, to two seconds, the times of files are compared.
     mutating func inspect(
         _ entry: LayerEntry,
-        _ status: FileStatus
+        _ status: FileStatus,
+        isFlat: Bool = false
     ) throws(PlatformError) -> EntryRecord.Standing {
         let attributes: [ExtendedAttribute]
         switch entry.content {
         case .file(let size, let digest, _, _):
             let file = try root.openFile(entry.path)
             guard try self.digest(of: file, size: size) == digest else { return .content }
+            if isFlat { return Self.flatStanding(entry, status) }
             attributes = try file.attributes()
         case .hardLink:
             return Self.standing(entry, status, attributes: entry.metadata.attributes)
         case .symbolicLink(let target):
             guard try root.symbolicLinkTarget(of: entry.path) == target else { return .content }
             attributes = try root.attributes(of: entry.path)
+        case .directory where isFlat: return .same
         case .directory, .fifo, .characterDevice, .blockDevice:
             attributes = try root.attributes(of: entry.path)
         }
@@ -73,6 +78,13 @@ struct EntryInspector: ~Copyable {
             left -= UInt64(used)
         }
         return hasher.finalize()
+    }
+
+    private static func flatStanding(
+        _ entry: LayerEntry,
+        _ status: FileStatus
+    ) -> EntryRecord.Standing {
+        status.modified.isClose(to: entry.metadata.modified) ? .same : .metadata
     }
 
     private static func standing(

@@ -6,7 +6,8 @@ package struct FoundTree: Sendable {
     package let entries: [(path: RelativePath, status: FileStatus)]
     package let errors: [PlatformError]
 
-    /// Walks the tree on all workers; Socle's own folders are left out.
+    /// Walks the tree on all workers; Socle's own folders are left out, and so is what every file
+    /// system of the ext family keeps for its own repair.
     ///
     /// The content of directories `passOver` names is never looked at.
     package static func read(
@@ -15,14 +16,14 @@ package struct FoundTree: Sendable {
         workers: Workers,
         passOver: @escaping @Sendable (RelativePath) -> Bool
     ) -> FoundTree {
-        let own = volumes.mountPoints.map { mount in
-            mount.isRoot
-                ? Array(Workspace.folder.utf8)
-                : mount.bytes + [UInt8(ascii: "/")] + Array(Workspace.folder.utf8)
-        }
         let folder = Array(Workspace.folder.utf8)[...]
+        let repair = Array("lost+found".utf8)[...]
+        let tops = Set(volumes.mountPoints)
         let isOwn: @Sendable (RelativePath) -> Bool = { path in
-            path.name == folder && own.contains { $0 == path.bytes }
+            guard path.name == folder || path.name == repair, let top = path.parent else {
+                return false
+            }
+            return tops.contains(top) && (path.name == folder || !top.isRoot)
         }
         var parts: [[(path: RelativePath, status: FileStatus)]] = []
         var errors: [PlatformError] = []
@@ -35,9 +36,7 @@ package struct FoundTree: Sendable {
                 skip: { isOwn($0) || passOver($0) }
             )
             var entries = contents.entries
-            if let index = entries.firstIndex(where: { isOwn($0.path) }) {
-                entries.remove(at: index)
-            }
+            entries.removeAll { isOwn($0.path) }
             // The mount point itself was seen when its parent was walked.
             parts.append(mount.isRoot ? entries : Array(entries.dropFirst()))
             errors += contents.errors

@@ -8,6 +8,8 @@ enum MountTable {
         var path: RelativePath
         /// Whether a disk of the station is mounted there at every start.
         var isExpected: Bool
+        /// The UUID it is declared by, if it is.
+        var uuid: String?
     }
 
     /// File systems that hold nothing of the station's own disks.
@@ -33,9 +35,21 @@ enum MountTable {
             }
             let isBelowRoot = fields[1].first == UInt8(ascii: "/")
             entries.append(
-                Entry(path: path, isExpected: isBelowRoot && !isExempt && !others.contains(type))
+                Entry(
+                    path: path,
+                    isExpected: isBelowRoot && !isExempt && !others.contains(type),
+                    uuid: uuid(fields[0])
+                )
             )
         }
         return entries
+    }
+
+    /// The UUID in the first field of a line, quoted or not.
+    private static func uuid(_ field: ArraySlice<UInt8>) -> String? {
+        let key = Array("UUID=".utf8)
+        guard field.starts(with: key) else { return nil }
+        let value = field.dropFirst(key.count).filter { $0 != UInt8(ascii: "\"") }
+        return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
     }
 }

@@ -139,6 +139,7 @@ struct TreeJoin: ~Copyable {
         let statuses = found.entries
         let records = self.records
         let root = self.root
+        let volumes = self.volumes
         func size(_ index: Int32) -> UInt64 {
             guard case .file(let size, _, _, _) = entries[Int(index)].entry.content else {
                 return 0
@@ -163,7 +164,8 @@ struct TreeJoin: ~Copyable {
             let index = Int(order[place])
             let status = statuses[Int(records[index].found)].status
             defer { counter.addFile() }
-            return try inspector.inspect(entries[index].entry, status)
+            let entry = entries[index].entry
+            return try inspector.inspect(entry, status, isFlat: volumes.isFlat(entry.path))
         }
         for (place, result) in results.enumerated() {
             let index = Int(order[place])
@@ -190,7 +192,7 @@ struct TreeJoin: ~Copyable {
             if primaries[item.entry.path] != nil { primaries[item.entry.path] = index }
         }
         // Names found with more than one link must each be a name of the same target file.
-        var owners: [UInt64: Int] = [:]
+        var owners: [FileStatus.Object: Int] = [:]
         var groups: [Int: Int] = [:]
         for (index, primary) in links { groups[index] = primaries[primary] ?? -1 }
         for index in records.indices where records[index].found >= 0 {
@@ -213,10 +215,10 @@ struct TreeJoin: ~Copyable {
                 records[index].standing = records[primary].standing
             }
             guard status.linkCount > 1 else { continue }
-            if let owner = owners[status.inode], owner != group {
+            if let owner = owners[status.object], owner != group {
                 records[index].standing = .content
             } else {
-                owners[status.inode] = group
+                owners[status.object] = group
             }
         }
     }

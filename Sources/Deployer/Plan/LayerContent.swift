@@ -1,15 +1,15 @@
 internal import Model
-internal import Packaging
+package import Packaging
 
 /// The signed archives of the target's layers as a source of content.
-struct LayerContent: ContentSource {
+package struct LayerContent: ContentSource {
     private let archives: [LayerArchive]
 
-    init(_ archives: [LayerArchive]) {
+    package init(_ archives: [LayerArchive]) {
         self.archives = archives
     }
 
-    func compressedLength(of key: UInt64, layer: Int) -> UInt64 {
+    package func compressedLength(of key: UInt64, layer: Int) -> UInt64 {
         guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
             return 0
         }
@@ -18,19 +18,19 @@ struct LayerContent: ContentSource {
         }
     }
 
-    func offset(of key: UInt64, layer: Int) -> UInt64 {
+    package func offset(of key: UInt64, layer: Int) -> UInt64 {
         guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
             return 0
         }
         return archives[layer].index.frames[run.frames].first?.offset ?? 0
     }
 
-    func expect(_ keys: [UInt64], layer: Int) {
+    package func expect(_ keys: [UInt64], layer: Int) {
         guard archives.indices.contains(layer) else { return }
         archives[layer].expect(keys.compactMap { archives[layer].index.run(of: $0) })
     }
 
-    func bring(_ keys: [UInt64], layer: Int) throws(DeployerError) {
+    package func bring(_ keys: [UInt64], layer: Int) throws(DeployerError) {
         guard archives.indices.contains(layer) else { return }
         do {
             try archives[layer].bring(keys.compactMap { archives[layer].index.run(of: $0) })
@@ -47,7 +47,7 @@ struct LayerContent: ContentSource {
         )
     }
 
-    func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError) {
+    package func read(_ key: UInt64, layer: Int, into sink: any ContentSink) throws(DeployerError) {
         guard archives.indices.contains(layer), let run = archives[layer].index.run(of: key) else {
             throw DeployerError(
                 .content,

@@ -163,9 +163,14 @@ struct PlanAccount {
             else { continue }
             losses.downgrades.append("\(package.name) \(package.version) → \(version)")
         }
-        // Security updates carry their name in the revision.
-        func isSecurity(_ line: String) -> Bool { line.contains("+deb") && line.contains("u") }
-        losses.downgrades.sort { (isSecurity($0) ? 0 : 1, $0) < (isSecurity($1) ? 0 : 1, $1) }
+        func rank(_ line: String) -> Int { Self.isUpdate(line.split(separator: " ")[1]) ? 0 : 1 }
+        losses.downgrades.sort { (rank($0), $0) < (rank($1), $1) }
+    }
+
+    /// Whether Debian made a version for a release that is out, which is how security updates come:
+    /// `+deb12u3` or `~deb12u1` ends it.
+    private static func isUpdate(_ version: Substring) -> Bool {
+        version.firstMatch(of: /[+~]deb\d+u\d+/) != nil
     }
 }
 

@@ -58,6 +58,8 @@ struct Planner: ~Copyable {
         }
         replaceSharedFiles()
         touchParents()
+        try requireForeignToSocle()
+        try requireMutable()
         let reuse = LocalContent.find(
             root,
             target.tree,
@@ -101,6 +103,37 @@ struct Planner: ~Copyable {
                 items: Array(unreadable.prefix(20))
             )
         }
+    }
+
+    /// Refuses a target that reaches into Socle's own folders, whoever signed it.
+    private func requireForeignToSocle() throws(DeployerError) {
+        let workspace = Workspace(volumes: comparison.volumes.mountPoints)
+        for index in work.indices where work[index] != .none {
+            let path = target.tree.entries[index].entry.path
+            guard workspace.owns(path) else { continue }
+            throw DeployerError(
+                .content,
+                subject: "/\(path)",
+                detail: "the socle lists a path of Socle's own folder; "
+                    + "nothing was changed: tell its publisher"
+            )
+        }
+    }
+
+    /// Refuses what the file system would refuse half-way: names marked immutable or append-only,
+    /// and names that come or go in a directory marked so.
+    private func requireMutable() throws(DeployerError) {
+        var locked: Set<RelativePath> = []
+        for position in removals {
+            let (path, status) = comparison.found[Int(position)]
+            if status.isImmutable { locked.insert(path) }
+        }
+        // The directory of each name that comes or goes is itself set to its time.
+        for index in work.indices where work[index] != .none {
+            guard comparison.status(index)?.isImmutable == true else { continue }
+            locked.insert(target.tree.entries[index].entry.path)
+        }
+        guard locked.isEmpty else { throw .immutable(locked.sorted(), then: "plan again") }
     }
 
     // MARK: Réinstallation
@@ -170,11 +203,7 @@ struct Planner: ~Copyable {
 
     /// Chooses missing and altered files of packages that are exactly those of the lock.
     private mutating func repair() {
-        let installed = Set(facts.installed.packages.map { "\($0.name) \($0.version)" })
-        let intact = Set(
-            target.lock.packages.filter { installed.contains("\($0.name) \($0.version)") }
-                .map(\.name)
-        )
+        let intact = intactPackages
         for index in work.indices {
             let entry = target.tree.entries[index].entry
             let record = comparison.records[index]
@@ -192,6 +221,16 @@ struct Planner: ~Copyable {
             case .same, .time, .present, .blocked, .unreadable: break
             }
         }
+    }
+
+    /// The packages that are installed just as the lock says, on every architecture it names.
+    private var intactPackages: Set<String> {
+        func key(_ package: SoftwareLock.Package) -> String {
+            "\(package.name) \(package.architecture) \(package.version)"
+        }
+        let installed = Set(facts.installed.packages.map(key))
+        let others = target.lock.packages.filter { !installed.contains(key($0)) }
+        return Set(target.lock.packages.map(\.name)).subtracting(others.map(\.name))
     }
 
     /// Has missing directories above `path` created; false where something else is in the way.
@@ -215,16 +254,16 @@ struct Planner: ~Copyable {
 
     /// Writes a file anew instead of changing the metadata it shares with names that are not its own.
     private mutating func replaceSharedFiles() {
-        var names: [UInt64: UInt64] = [:]
+        var names: [FileStatus.Object: UInt64] = [:]
         for index in work.indices {
             guard let status = comparison.status(index), status.isRegular, status.linkCount > 1,
                 comparison.records[index].pathClass == .exact
             else { continue }
-            names[status.inode, default: 0] += 1
+            names[status.object, default: 0] += 1
         }
         for index in work.indices where work[index] == .setMetadata {
             guard let status = comparison.status(index), status.isRegular, status.linkCount > 1,
-                names[status.inode, default: 0] < status.linkCount
+                names[status.object, default: 0] < status.linkCount
             else { continue }
             work[index] = .write
         }

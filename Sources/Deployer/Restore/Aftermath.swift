@@ -43,20 +43,24 @@ struct Aftermath<Storage: Disk> {
         return steps
     }
 
-    /// Records the layers, puts times back, and marks the steps done once they are durable.
+    /// Records the layers, puts times back, and marks the transaction ended once that is durable.
     func complete() throws(DeployerError) {
-        if header.layers != header.layersBefore {
-            try AppliedLayers.save(header.layers, disk.root)
-        }
-        guard !header.steps.isEmpty else { return }
         do {
-            try settle()
             // A step may write on a file system the transaction itself did not change.
             let mounted = try Volumes.discover(disk.root, rules: PathRules([])).mountPoints
             try onDisk { () throws(PlatformError) in
-                for top in Set(mounted + header.volumes).sorted() { try disk.syncFileSystem(top) }
+                try disk.open(volumes: mounted)
+                if header.layers != header.layersBefore {
+                    try AppliedLayers.save(header.layers, disk)
+                }
+                if !header.steps.isEmpty {
+                    try settle()
+                    for top in Set(mounted + header.volumes).sorted() {
+                        try disk.syncFileSystem(top)
+                    }
+                }
                 let home = Workspace(volumes: [.root])
-                try disk.replace(home.stepsDone(header.folder), with: [])
+                try disk.replace(home.stepsDone(header.folder), with: [], permissions: 0o600)
             }
         } catch {
             throw DeployerError(
@@ -69,14 +73,12 @@ struct Aftermath<Storage: Disk> {
         }
     }
 
-    private func settle() throws(DeployerError) {
-        try onDisk { () throws(PlatformError) in
-            for item in header.settle {
-                guard let status = try disk.root.presence(of: item.path), status.isDirectory,
-                    status.modified != item.time
-                else { continue }
-                try disk.setModified(item.time, of: item.path)
-            }
+    private func settle() throws(PlatformError) {
+        for item in header.settle {
+            guard let status = try disk.presence(of: item.path), status.isDirectory,
+                status.modified != item.time
+            else { continue }
+            try disk.setModified(item.time, of: item.path)
         }
     }
 }

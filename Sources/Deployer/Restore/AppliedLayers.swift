@@ -76,12 +76,10 @@ public struct AppliedLayers: Sendable, Equatable {
         }
     }
 
-    /// Keeps a record on `root`.
-    static func save(_ value: JSONValue, _ root: Directory) throws(DeployerError) {
-        try onDisk { () throws(PlatformError) in
-            try StationState.prepare(root)
-            let text = Array(JSONWriter.pretty(value).utf8)
-            try root.write(text, atomicallyTo: path, permissions: 0o644)
-        }
+    /// Keeps a record.
+    static func save(_ value: JSONValue, _ disk: some Disk) throws(PlatformError) {
+        try StationState.prepare(disk)
+        let text = Array(JSONWriter.pretty(value).utf8)
+        try disk.replace(path, with: text, permissions: 0o644)
     }
 }

@@ -54,10 +54,11 @@ enum Approval {
             )
         }
         let count = plan.changes.count { $0.action == .remove }
-        guard count <= plan.removalCap || removals == count else {
+        let approvedCount = approved.changes.count { $0.action == .remove }
+        guard count <= plan.removalCap || removals == approvedCount else {
             throw DeployerError(
                 .removalCapExceeded,
-                subject: "\(count)",
+                subject: "\(approvedCount)",
                 detail: "the plan removes more than \(plan.removalCap) paths; "
                     + "the approval must name the number"
             )

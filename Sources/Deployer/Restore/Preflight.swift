@@ -10,22 +10,31 @@ struct Preflight {
 
     /// Refuses a root that does not look like one.
     static func requireRoot(_ root: Directory) throws(DeployerError) {
+        try requireNoWindows(root)
         let release = RelativePath(uncheckedBytes: Array("etc/os-release".utf8))
         let found = try onDisk { () throws(PlatformError) in
             try root.statusIfPresent(of: release)
         }
         guard found == nil else { return }
-        let windows = RelativePath(uncheckedBytes: Array("Windows".utf8))
-        let isWindows = try onDisk { () throws(PlatformError) in
-            try root.statusIfPresent(of: windows)?.isDirectory == true
-        }
         throw DeployerError(
             .notARoot,
             subject: root.location,
-            detail: isWindows
-                ? "a Windows disk is inventoried and judged, never restored"
-                : "it has no /etc/os-release; name the root of a station, "
-                    + "or say that an empty root is meant"
+            detail: "it has no /etc/os-release; name the root of a station, "
+                + "or say that an empty root is meant"
+        )
+    }
+
+    /// Refuses the disk of a Windows system, whatever else is asked for.
+    static func requireNoWindows(_ root: Directory) throws(DeployerError) {
+        let names = try onDisk { () throws(PlatformError) in
+            try root.entries().map { String(decoding: $0.name, as: UTF8.self).lowercased() }
+        }
+        guard names.contains("windows"), names.contains("etc") == false else { return }
+        throw DeployerError(
+            .windowsRoot,
+            subject: root.location,
+            detail: "a Windows disk is inventoried and judged, never restored; "
+                + "name the root of a Debian station"
         )
     }
 
@@ -59,7 +68,7 @@ struct Preflight {
                     subject: label,
                     detail:
                         "\(needed >> 20) MiB are needed and \(status.freeBytes >> 20) are free; "
-                        + "purge the quarantine, or make room"
+                        + "free some, or purge the quarantine (socle purge)"
                 )
             }
             guard status.freeInodes == 0 || status.freeInodes > names[volume] + 64 else {

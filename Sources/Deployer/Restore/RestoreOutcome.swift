@@ -31,6 +31,8 @@ public struct RestoreReport: Sendable {
     public var surprises: [RelativePath] = []
     /// What runs since the start and was replaced: why a reboot is advised.
     public var rebootReasons: [RebootReason] = []
+    /// Why the quarantine could not be brought back below its limits; nil where it is.
+    public var purgeFailure: String?
     /// Why what was written could not be read again; nil where the proof was made, well or not.
     public var proofFailure: String?
 }

@@ -22,7 +22,7 @@ struct RestoreRun<Storage: Disk> {
     ) throws(DeployerError) -> RestoreOutcome {
         let workspace = Workspace(volumes: usedVolumes)
         try Preflight(root: root, workspace: workspace).requireRoom(draft, target.tree)
-        let number = try Quarantine.nextNumber(root)
+        let number = try Quarantine.nextNumber(root, volumes: workspace.volumes)
         report.transaction = number
         let (transaction, header) = try prepare(
             content,
@@ -61,7 +61,9 @@ struct RestoreRun<Storage: Disk> {
         }
         do {
             let left = try prove(now)
-            return left.isEmpty ? .done(report) : .notProven(report, left)
+            guard left.isEmpty else { return .notProven(report, left) }
+            report.purgeFailure = enforceLimits(before: number, now)
+            return .done(report)
         } catch {
             report.proofFailure = error.description
             return .notProven(report, [])
@@ -78,7 +80,10 @@ struct RestoreRun<Storage: Disk> {
     ) throws(DeployerError) -> (Transaction<Storage>, TransactionHeader) {
         try onDisk { () throws(PlatformError) in try workspace.prepare(disk) }
         let steps: [TransactionStep]
+        let identities: [FileSystemIdentity?]
         do {
+            try requireSameVolumes(workspace)
+            identities = try workspace.identities(root)
             steps = try stage(content, workspace)
         } catch {
             drop(workspace)
@@ -105,6 +110,7 @@ struct RestoreRun<Storage: Disk> {
             undoes: nil,
             scope: draft.plan.scope.rawValue,
             volumes: workspace.volumes,
+            identities: identities,
             layers: after,
             layersBefore: try AppliedLayers.load(root).value,
             keptBytes: draft.plan.losses.bytes,
@@ -152,7 +158,8 @@ struct RestoreRun<Storage: Disk> {
     /// Only file systems with something to change take part.
     private var usedVolumes: [RelativePath] {
         let all = Workspace(volumes: draft.comparison.volumes.mountPoints)
-        var used: Set<Int> = [0]
+        // Socle's own state is written after the commit, wherever it lies.
+        var used: Set<Int> = [0, all.volume(of: StationState.folder)]
         for index in draft.work.indices where draft.work[index] != .none {
             used.insert(all.volume(of: target.tree.entries[index].entry.path))
         }
@@ -160,6 +167,25 @@ struct RestoreRun<Storage: Disk> {
             used.insert(all.volume(of: draft.comparison.found[Int(position)].path))
         }
         return used.sorted().map { all.volumes[$0] }
+    }
+
+    /// Refuses to go on where a file system was mounted or unmounted since the station was compared.
+    private func requireSameVolumes(_ workspace: Workspace) throws(DeployerError) {
+        let known = draft.comparison.volumes
+        for mount in workspace.volumes {
+            let device = try onDisk { () throws(PlatformError) in
+                try disk.status(of: mount).device
+            }
+            let index = known.mountPoints.firstIndex(of: mount)
+            guard index.map({ known.devices[$0] }) == device else {
+                throw DeployerError(
+                    .foreignMount,
+                    subject: "/\(mount)",
+                    detail: "another file system is there than when the station was compared; "
+                        + "mount the station's own, then plan again"
+                )
+            }
+        }
     }
 
     private var commitProgress: (Int) -> Void {
@@ -182,6 +208,16 @@ struct RestoreRun<Storage: Disk> {
     }
 
     // MARK: After the commit
+
+    /// Purges what older restores left beyond the limits; why that failed, where it did.
+    private func enforceLimits(before number: Int64, _ now: Instant) -> String? {
+        do {
+            try Purge.enforce(options.limits, disk, before: number, now: now)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
 
     private func takeBack(
         _ number: Int64,

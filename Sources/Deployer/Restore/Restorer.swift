@@ -66,6 +66,7 @@ public struct Restorer: Sendable {
         observer: any RestoreObserver = SilentObserver(),
         now: Instant
     ) throws(DeployerError) -> Plan {
+        try Preflight.requireNoWindows(root)
         let result: ComparisonResult =
             if let comparison { comparison } else { try compare(method: .deep, observer: observer) }
         let draft = try draft(scope, result, now)
@@ -120,6 +121,8 @@ public struct Restorer: Sendable {
         public var removals: Int?
         /// Whether a root without `/etc/os-release` is accepted: a new, empty one.
         public var acceptsEmptyRoot = false
+        /// How much of what earlier restores displaced is kept.
+        public var limits: QuarantineLimits = .standard
         /// Asked now and then before the commit; yes drops what was staged.
         public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -127,10 +130,12 @@ public struct Restorer: Sendable {
         public init(
             removals: Int? = nil,
             acceptsEmptyRoot: Bool = false,
+            limits: QuarantineLimits = .standard,
             isCancelled: @escaping @Sendable () -> Bool = { false }
         ) {
             self.removals = removals
             self.acceptsEmptyRoot = acceptsEmptyRoot
+            self.limits = limits
             self.isCancelled = isCancelled
         }
     }
@@ -162,7 +167,11 @@ public struct Restorer: Sendable {
         disk: some Disk,
         runner: StepRunner = .inRoot
     ) throws(DeployerError) -> RestoreOutcome {
-        if !options.acceptsEmptyRoot { try Preflight.requireRoot(root) }
+        if options.acceptsEmptyRoot {
+            try Preflight.requireNoWindows(root)
+        } else {
+            try Preflight.requireRoot(root)
+        }
         let home = Workspace(volumes: [.root])
         try onDisk { () throws(PlatformError) in try home.makeHome(disk) }
         let lock = try StationLock.acquire(root, home)

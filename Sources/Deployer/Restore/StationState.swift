@@ -6,16 +6,21 @@ enum StationState {
     static let folder = RelativePath(uncheckedBytes: Array("var/lib/socle".utf8))
 
     /// Creates the folder where it is missing; the directory it is put in keeps its time.
-    static func prepare(_ root: Directory) throws(PlatformError) {
+    static func prepare(_ disk: some Disk) throws(PlatformError) {
         var missing: [RelativePath] = []
         var next: RelativePath? = folder
-        while let path = next, try root.statusIfPresent(of: path) == nil {
+        while let path = next, try disk.statusIfPresent(of: path) == nil {
             missing.append(path)
             next = path.parent
         }
         guard let holder = next, !missing.isEmpty else { return }
-        let time = try root.status(of: holder).modified
-        for path in missing.reversed() { try root.makeDirectory(path, permissions: 0o755) }
-        try root.setModified(time, of: holder)
+        let time = try disk.status(of: holder).modified
+        for path in missing.reversed() { try disk.makeDirectory(path, permissions: 0o755) }
+        try disk.setModified(time, of: holder)
+    }
+
+    /// The same for what is no part of a transaction.
+    static func prepare(_ root: Directory) throws(PlatformError) {
+        try prepare(SystemDisk(root: root))
     }
 }

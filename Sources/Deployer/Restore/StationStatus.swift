@@ -19,8 +19,10 @@ public struct StationStatus: Sendable {
         public let count: Int
         /// Bytes it keeps.
         public let bytes: UInt64
-        /// Whether some of it may be somebody's data; then it is never purged unasked.
-        public let holdsPossibleData: Bool
+        /// Whether it was purged, and only what may be somebody's data is left.
+        public let isPurged: Bool
+        /// How many of the objects may be somebody's data, which is never purged unasked.
+        public let possibleData: Int
     }
 
     /// The layers the station was last restored to.
@@ -38,7 +40,8 @@ public struct StationStatus: Sendable {
         let undone = Set(headers.compactMap(\.undoes))
         var kept: [Kept] = []
         for header in headers {
-            let found = try contents(root, header)
+            guard let log = try Quarantine.log(root, number: header.number) else { continue }
+            let found = try KeptObjects(root, log)
             kept.append(
                 Kept(
                     number: header.number,
@@ -48,7 +51,8 @@ public struct StationStatus: Sendable {
                     isUndone: undone.contains(header.number),
                     count: found.count,
                     bytes: found.bytes,
-                    holdsPossibleData: header.keepsPossibleData
+                    isPurged: try Quarantine.isPurged(root, header.folder),
+                    possibleData: found.objects.count { $0.mayBeData }
                 )
             )
         }
@@ -58,31 +62,5 @@ public struct StationStatus: Sendable {
             quarantine: kept,
             verified: VerifiedState.lastMade(root)
         )
-    }
-
-    private static func contents(
-        _ root: Directory,
-        _ header: TransactionHeader
-    ) throws(DeployerError) -> (count: Int, bytes: UInt64) {
-        let workspace = Workspace(volumes: header.volumes)
-        var count = 0
-        var bytes: UInt64 = 0
-        for volume in workspace.volumes.indices {
-            let folder = workspace.quarantine(volume, header.folder)
-            guard let present = try? root.statusIfPresent(of: folder), present.isDirectory else {
-                // The file system is not mounted now; what it keeps is not counted.
-                continue
-            }
-            _ = TreeWalk.walk(from: root, below: folder) { path, status in
-                if path != folder, path != workspace.manifest(header.folder),
-                    path != workspace.stepsDone(header.folder)
-                {
-                    count += 1
-                    bytes &+= status.blocks &* 512
-                }
-                return .proceed
-            }
-        }
-        return (count, bytes)
     }
 }

@@ -43,6 +43,13 @@ public struct Undo: Sendable {
                 detail: "no restore is in quarantine"
             )
         }
+        guard try !Quarantine.isPurged(disk.root, last.folder) else {
+            throw DeployerError(
+                .nothingToUndo,
+                subject: disk.root.location,
+                detail: "what the restore of \(last.made) displaced was purged from quarantine"
+            )
+        }
         return try UndoBuilder(disk, number: last.number).build(now: now)
     }
 
@@ -75,6 +82,7 @@ public struct Undo: Sendable {
                 detail: "the station changed since the undo was planned; plan it again"
             )
         }
+        try undo.requireMutable(disk.root)
         let (outcome, steps) = try undo.carryOut(disk, runner)
         switch outcome {
         case .committed(let surprises):
@@ -86,6 +94,18 @@ public struct Undo: Sendable {
         case .recoveryNeeded(let first, let second):
             return .recoveryNeeded(reason: "\(first); then: \(second)")
         }
+    }
+
+    /// Refuses what the file system would refuse half-way.
+    private func requireMutable(_ root: Directory) throws(DeployerError) {
+        var locked: Set<RelativePath> = []
+        for step in steps {
+            let status = try onDisk { () throws(PlatformError) in
+                try root.presence(of: step.path)
+            }
+            if status?.isImmutable == true { locked.insert(step.path) }
+        }
+        guard locked.isEmpty else { throw .immutable(locked.sorted(), then: "undo again") }
     }
 
     /// Publishes, commits and runs the steps; the caller holds the lock.

@@ -11,6 +11,8 @@ struct UndoBuilder<Storage: Disk> {
     private let disk: Storage
     private let log: WriteAheadLog
     private let workspace: Workspace
+    /// The file systems that keep no owner, mode or attributes.
+    private let flatVolumes: Set<Int>
     private var steps: [TransactionStep] = []
     private var changes: [PlanChange] = []
     private var changed: [RelativePath] = []
@@ -25,9 +27,22 @@ struct UndoBuilder<Storage: Disk> {
                 detail: "it is no longer in quarantine"
             )
         }
+        try log.header.requireVolumes(
+            disk.root,
+            refusing: .foreignMount,
+            then: "then undo again"
+        )
         self.disk = disk
         self.log = log
         workspace = Workspace(volumes: log.header.volumes)
+        var flat: Set<Int> = []
+        for (volume, mount) in log.header.volumes.enumerated() {
+            let system = try onDisk { () throws(PlatformError) in
+                try disk.root.openDirectory(mount).fileSystem()
+            }
+            if !system.keepsMetadata { flat.insert(volume) }
+        }
+        flatVolumes = flat
     }
 
     /// Works out every step, from the earlier transaction's last to its first.
@@ -47,7 +62,12 @@ struct UndoBuilder<Storage: Disk> {
         } catch {
             throw DeployerError(error)
         }
-        let number = try Quarantine.nextNumber(disk.root)
+        let number = try Quarantine.nextNumber(disk.root, volumes: log.header.volumes)
+        // What somebody put or changed there since is theirs.
+        let theirs = Set(changed)
+        for index in steps.indices where theirs.contains(steps[index].path) {
+            steps[index].mayBeData = true
+        }
         changes.sort { $0.path < $1.path }
         let id = Self.id(log.header, changes, since)
         return Undo(
@@ -64,6 +84,7 @@ struct UndoBuilder<Storage: Disk> {
                 undoes: log.header.number,
                 scope: log.header.scope,
                 volumes: log.header.volumes,
+                identities: log.header.identities,
                 layers: log.header.layersBefore,
                 layersBefore: log.header.layers,
                 keptBytes: changes.reduce(0) { $0 &+ $1.bytes },
@@ -120,7 +141,7 @@ struct UndoBuilder<Storage: Disk> {
         case .makeDirectory: try removeMadeDirectory(step)
         case .removeDirectory:
             guard let before = step.before,
-                try disk.root.presence(of: step.path) == nil
+                try disk.presence(of: step.path) == nil
             else { return }
             steps.append(
                 TransactionStep(
@@ -135,7 +156,7 @@ struct UndoBuilder<Storage: Disk> {
             note(.create, step.path, .directory)
         case .put, .remove:
             noteChange(step, try now(step.path))
-            if let old = try disk.root.presence(of: kept) {
+            if let old = try disk.presence(of: kept) {
                 try putBack(step, kept, old)
             } else if step.kind == .put, let status = try now(step.path) {
                 steps.append(
@@ -155,7 +176,7 @@ struct UndoBuilder<Storage: Disk> {
     }
 
     private func now(_ path: RelativePath) throws(PlatformError) -> FileStatus? {
-        try disk.root.presence(of: path)
+        try disk.presence(of: path)
     }
 
     private mutating func putBack(
@@ -188,7 +209,10 @@ struct UndoBuilder<Storage: Disk> {
             status.kind == step.fileKind
         else { return changed.append(step.path) }
         let current = try whole(step.path, status)
-        if let after = step.after, step.fileKind != .directory, current != after {
+        let isFlat = flatVolumes.contains(step.volume)
+        if let after = step.after, step.fileKind != .directory,
+            isFlat ? !current.modified.isClose(to: after.modified) : current != after
+        {
             changed.append(step.path)
         }
         steps.append(
@@ -226,7 +250,7 @@ struct UndoBuilder<Storage: Disk> {
         _ kept: RelativePath
     ) throws(PlatformError) {
         noteChange(step, try now(step.path))
-        let old = try disk.root.presence(of: kept)
+        let old = try disk.presence(of: kept)
         if let old { return try putBack(step, kept, old) }
         // The old directory was empty and is gone: it is made again from its metadata.
         guard step.fileKind != .directory, let before = step.before else { return }
@@ -302,7 +326,7 @@ struct UndoBuilder<Storage: Disk> {
     private func settledTimes() throws(PlatformError) -> [DirectoryTime] {
         let gone = Set(steps.filter { $0.kind == .removeDirectory }.map(\.path))
         let home = Workspace(volumes: [.root])
-        let isSettled = try disk.root.presence(of: home.stepsDone(log.header.folder)) != nil
+        let isSettled = try disk.presence(of: home.stepsDone(log.header.folder)) != nil
         var times: [DirectoryTime] = []
         for item in log.header.settle where !gone.contains(item.path) {
             if let before = directories[item.path] {
@@ -329,10 +353,11 @@ struct UndoBuilder<Storage: Disk> {
         guard let after = step.after else { return }
         // What came into a directory since is named by itself, and moved its time.
         if step.fileKind == .directory, status?.isDirectory == true { return }
-        guard let status, status.kind == step.fileKind, status.modified == after.modified,
-            status.owner == after.owner, status.group == after.group,
-            status.kind != .regular || status.size == step.size,
-            status.kind == .symbolicLink || status.mode == after.mode
+        guard let status, step.put(status),
+            flatVolumes.contains(step.volume)
+                || status.modified == after.modified && status.owner == after.owner
+                    && status.group == after.group
+                    && (status.kind == .symbolicLink || status.mode == after.mode)
         else { return changed.append(step.path) }
     }
 

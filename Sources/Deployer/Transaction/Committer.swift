@@ -43,7 +43,7 @@ struct Committer<Storage: Disk> {
 
     /// Refuses to change the metadata of something put in the name's place since the plan.
     private func requireKind(_ step: TransactionStep) throws(PlatformError) {
-        guard try disk.root.status(of: step.path).kind == step.fileKind else {
+        guard try disk.status(of: step.path).kind == step.fileKind else {
             throw PlatformError(
                 .changedUnderneath,
                 operation: "commit",
@@ -66,19 +66,17 @@ struct Committer<Storage: Disk> {
     /// One link and one rename; a name that was absent takes one rename.
     private mutating func put(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         guard let source = step.source else { return }
-        if isRepeat, try disk.root.presence(of: source) == nil {
+        if isRepeat, try disk.presence(of: source) == nil {
             // The rename was made: a name that is gone was removed since.
-            if try disk.root.presence(of: step.path) == nil { surprises.append(step.path) }
+            if try disk.presence(of: step.path) == nil { surprises.append(step.path) }
             return
         }
         if step.before == nil {
             do {
-                return try disk.rename(source, to: step.path, mode: .noReplace)
+                return try disk.move(source, to: step.path)
             } catch {
-                guard error.code == .alreadyExists || error.code == .notSupported else {
-                    throw error
-                }
-                if error.code == .alreadyExists { surprises.append(step.path) }
+                guard error.code == .alreadyExists else { throw error }
+                surprises.append(step.path)
             }
         }
         try keep(step, index)
@@ -97,13 +95,13 @@ struct Committer<Storage: Disk> {
         } catch {
             guard error.code == .alreadyExists else { throw error }
         }
-        guard let present = try disk.root.presence(of: step.path),
-            let old = try disk.root.presence(of: kept), !present.isSameObject(as: old)
+        guard let present = try disk.presence(of: step.path),
+            let old = try disk.presence(of: kept), !present.isSameObject(as: old)
         else { return }
         surprises.append(step.path)
         for attempt in 1...Workspace.lateNames {
             let late = workspace.since(step.volume, folder, step: index, attempt)
-            guard let held = try disk.root.presence(of: late) else {
+            guard let held = try disk.presence(of: late) else {
                 return try keep(step, as: late)
             }
             if held.isSameObject(as: present) { return }
@@ -118,8 +116,8 @@ struct Committer<Storage: Disk> {
             switch error.code {
             case .notFound: return
             case .permissionDenied, .notSupported, .other:
-                guard try disk.root.status(of: step.path).kind != .directory else { throw error }
-                try disk.rename(step.path, to: kept, mode: .noReplace)
+                guard try disk.status(of: step.path).kind != .directory else { throw error }
+                try disk.move(step.path, to: kept)
             default: throw error
             }
         }
@@ -129,32 +127,48 @@ struct Committer<Storage: Disk> {
     private mutating func swap(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         guard let source = step.source else { return }
         let kept = workspace.kept(step.volume, folder, step: index)
-        guard let staged = try disk.root.presence(of: source) else {
+        guard let staged = try disk.presence(of: source) else {
             guard isRepeat else {
                 throw PlatformError(.notFound, operation: "commit", subject: source.description)
             }
-            if try disk.root.presence(of: step.path) == nil { surprises.append(step.path) }
-            return
+            if try disk.presence(of: step.path) == nil { surprises.append(step.path) }
+            return try dropIfEmpty(step, kept)
         }
         let becomesDirectory = step.fileKind == .directory
         if staged.isDirectory == becomesDirectory {
             try exchange(step, source, kept)
-            guard try disk.root.presence(of: source) != nil else { return }
+            guard try disk.presence(of: source) != nil else { return try dropIfEmpty(step, kept) }
         }
         if becomesDirectory {
-            try disk.rename(source, to: kept, mode: .noReplace)
+            try disk.move(source, to: kept)
         } else {
             do {
                 try disk.removeDirectory(source)
             } catch {
                 guard error.code == .directoryNotEmpty else { throw error }
                 surprises.append(step.path)
-                try disk.rename(source, to: kept, mode: .noReplace)
+                try disk.move(source, to: kept)
             }
         }
     }
 
-    /// Swaps two names at once, or one after the other where the file system can not.
+    /// Drops a directory that was moved aside whole, unless something was in it.
+    private mutating func dropIfEmpty(
+        _ step: TransactionStep,
+        _ kept: RelativePath
+    ) throws(PlatformError) {
+        guard step.fileKind != .directory,
+            try disk.presence(of: kept)?.isDirectory == true
+        else { return }
+        do {
+            try disk.removeDirectory(kept)
+        } catch {
+            guard error.code == .directoryNotEmpty else { throw error }
+            surprises.append(step.path)
+        }
+    }
+
+    /// Swaps two names at once, or where the file system can not, moves the old one aside first.
     private func exchange(
         _ step: TransactionStep,
         _ source: RelativePath,
@@ -166,21 +180,18 @@ struct Committer<Storage: Disk> {
             switch error.code {
             case .notFound: break
             case .crossesDevice, .notSupported:
-                if step.fileKind == .directory {
-                    try disk.rename(step.path, to: kept, mode: .noReplace)
-                } else {
-                    try disk.removeDirectory(step.path)
-                }
+                // Absent, it was moved aside by a run that was stopped.
+                if try disk.presence(of: step.path) != nil { try disk.move(step.path, to: kept) }
             default: throw error
             }
         }
-        try disk.rename(source, to: step.path, mode: .noReplace)
+        try disk.move(source, to: step.path)
     }
 
     private mutating func remove(_ step: TransactionStep, _ index: Int) throws(PlatformError) {
         let kept = workspace.kept(step.volume, folder, step: index)
         do {
-            try disk.rename(step.path, to: kept, mode: .noReplace)
+            try disk.move(step.path, to: kept)
         } catch {
             switch error.code {
             case .notFound, .notADirectory: return

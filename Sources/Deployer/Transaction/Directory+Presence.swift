@@ -17,8 +17,22 @@ extension Directory {
 }
 
 extension FileStatus {
-    /// Whether both are of one and the same file, under whatever names.
-    func isSameObject(as other: FileStatus) -> Bool {
-        inode == other.inode && device == other.device
+    /// What tells a file from all others of a station, under whatever names.
+    struct Object: Hashable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    var object: Object { Object(device: device, inode: inode) }
+
+    /// Whether both are of one and the same file.
+    func isSameObject(as other: FileStatus) -> Bool { object == other.object }
+}
+
+extension FileTime {
+    /// Whether a file system that keeps two whole seconds, as FAT does, may show one for the other.
+    func isClose(to other: FileTime) -> Bool {
+        let (seconds, overflow) = self.seconds.subtractingReportingOverflow(other.seconds)
+        return self == other || nanoseconds == 0 && !overflow && (-2...2).contains(seconds)
     }
 }

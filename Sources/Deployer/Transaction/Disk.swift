@@ -9,6 +9,11 @@ package protocol Disk: Sendable {
     /// The root, for reading; a transaction changes it through the methods below only.
     var root: Directory { get }
 
+    /// Opens each of these file systems on its own, by its mount point; from then on no path passes
+    /// from one to another, and each stays the one it was whatever is mounted or unmounted.
+    func open(volumes: [RelativePath]) throws(PlatformError)
+    /// The status of the name at `path` on the file system that holds it, or nil without one.
+    func statusIfPresent(of path: RelativePath) throws(PlatformError) -> FileStatus?
     func makeDirectory(_ path: RelativePath, permissions: UInt16) throws(PlatformError)
     func createFile(_ path: RelativePath) throws(PlatformError) -> File
     func write(
@@ -52,8 +57,60 @@ package protocol Disk: Sendable {
     ) throws(PlatformError)
     func setModified(_ time: FileTime, of path: RelativePath) throws(PlatformError)
     /// Replaces a small file at once and durably.
-    func replace(_ path: RelativePath, with bytes: [UInt8]) throws(PlatformError)
+    func replace(
+        _ path: RelativePath,
+        with bytes: [UInt8],
+        permissions: UInt16
+    ) throws(PlatformError)
     func syncDirectory(_ path: RelativePath) throws(PlatformError)
     /// Makes everything on the file system that holds `path` durable.
     func syncFileSystem(_ path: RelativePath) throws(PlatformError)
+}
+
+extension Disk {
+    /// Renames where nothing has the new name, on a file system that can not see to it itself too.
+    func move(_ path: RelativePath, to target: RelativePath) throws(PlatformError) {
+        do {
+            return try rename(path, to: target, mode: .noReplace)
+        } catch {
+            guard error.code == .notSupported else { throw error }
+        }
+        guard try presence(of: target) == nil else {
+            throw PlatformError(.alreadyExists, operation: "rename", subject: "\(target)")
+        }
+        try rename(path, to: target, mode: .replace)
+    }
+
+    /// The status of the name at `path`, or nil when nothing is there, for want of the name or of a
+    /// directory above it.
+    func presence(of path: RelativePath) throws(PlatformError) -> FileStatus? {
+        do {
+            return try statusIfPresent(of: path)
+        } catch {
+            guard error.code == .notADirectory || error.code == .symbolicLinkInPath else {
+                throw error
+            }
+            return nil
+        }
+    }
+
+    /// The status of the name at `path`, which must be there.
+    func status(of path: RelativePath) throws(PlatformError) -> FileStatus {
+        guard let status = try statusIfPresent(of: path) else {
+            throw PlatformError(.notFound, operation: "statx", subject: "\(path)")
+        }
+        return status
+    }
+
+    /// Removes a directory that may not be there, unless something is in it.
+    func removeDirectoryIfEmpty(_ path: RelativePath) throws(PlatformError) {
+        do {
+            try removeDirectory(path)
+        } catch {
+            switch error.code {
+            case .notFound, .directoryNotEmpty: return
+            default: throw error
+            }
+        }
+    }
 }

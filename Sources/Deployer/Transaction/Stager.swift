@@ -59,11 +59,14 @@ struct Stager<Storage: Disk> {
         let counter = StageCounter(total: total, observer: observer)
         var staged: [Int: RelativePath] = [:]
         try fetch(runs, content, shelf, counter) { staged[$0] = $1 }
-        try copy(runs, shelf) { staged[$0] = $1 }
+        try copy(runs, shelf, counter) { staged[$0] = $1 }
         var drawer = shelf.drawer()
         for index in runs.made {
             guard try makes(index) else { continue }
             staged[index] = try make(index, &drawer)
+            if case .file(let size, _, _, _) = entries.entry(index).content {
+                counter.add(files: 1, bytes: size)
+            }
         }
         for (index, leader) in runs.linked {
             guard let source = staged[leader] else { continue }
@@ -146,6 +149,7 @@ struct Stager<Storage: Disk> {
     private func copy(
         _ runs: ContentRuns,
         _ shelf: StagingShelf,
+        _ counter: StageCounter,
         _ note: (Int, RelativePath) -> Void
     ) throws(DeployerError) {
         let items = runs.copied
@@ -155,7 +159,9 @@ struct Stager<Storage: Disk> {
             isCancelled: isCancelled,
             state: { () throws(DeployerError) in State(shelf.drawer(), disk.root) }
         ) { state, place throws(DeployerError) in
-            try copy(items[place].index, from: items[place].source, &state)
+            let name = try copy(items[place].index, from: items[place].source, &state)
+            counter.add(files: 1, bytes: entries.tree.file(at: items[place].index)?.size ?? 0)
+            return name
         }
         for (place, result) in results.enumerated() { note(items[place].index, try result.get()) }
         guard results.count == items.count else {

@@ -21,9 +21,11 @@ struct StepBuilder {
         var early: [TransactionStep] = []
         var late: [TransactionStep] = []
         let giveWay = directoriesThatGiveWay
+        let data = Set(draft.plan.losses.possibleData)
         for position in draft.removals.reversed() {
             let (path, status) = comparison.found[Int(position)]
-            let step = try removal(path, status)
+            var step = try removal(path, status)
+            step.mayBeData = data.contains(path)
             if giveWay.contains(where: { path.isWithin($0) }) {
                 early.append(step)
             } else {

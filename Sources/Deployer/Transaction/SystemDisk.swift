@@ -9,13 +9,28 @@ internal import Synchronization
 /// links found; a link put in its place later leads nowhere.
 package final class SystemDisk: Disk {
     package let root: Directory
-    private let open = Mutex<[(path: RelativePath, directory: Directory)]>([])
+    private let volumes = Mutex<[(path: RelativePath, top: Directory)]>([])
+    private let opened = Mutex<[(path: RelativePath, directory: Directory)]>([])
 
     private static let limit = 12
 
     /// Changes the tree below `root`.
     package init(root: Directory) {
         self.root = root
+    }
+
+    package func open(volumes paths: [RelativePath]) throws(PlatformError) {
+        let known = volumes.withLock { $0 }
+        for path in paths where !known.contains(where: { $0.path == path }) {
+            let top = try root.openFileSystem(path)
+            volumes.withLock { $0.append((path, top)) }
+        }
+        opened.withLock { $0 = [] }
+    }
+
+    package func statusIfPresent(of path: RelativePath) throws(PlatformError) -> FileStatus? {
+        let (top, rest) = volume(of: path)
+        return try top.statusIfPresent(of: rest)
     }
 
     package func makeDirectory(_ path: RelativePath, permissions: UInt16) throws(PlatformError) {
@@ -67,7 +82,12 @@ package final class SystemDisk: Disk {
         _ file: borrowing File,
         _ metadata: FileMetadata
     ) throws(PlatformError) {
-        try file.apply(metadata)
+        do {
+            try file.apply(metadata)
+        } catch {
+            guard error.isOfMetadata, try !file.fileSystem().keepsMetadata else { throw error }
+            try file.setModified(metadata.modified)
+        }
     }
 
     package func makeSymbolicLink(_ path: RelativePath, target: [UInt8]) throws(PlatformError) {
@@ -116,8 +136,9 @@ package final class SystemDisk: Disk {
 
     package func removeTree(_ path: RelativePath) throws(PlatformError) {
         forget(path)
-        guard try root.statusIfPresent(of: path) != nil else { return }
-        try root.removeTree(path)
+        let (top, rest) = volume(of: path)
+        guard try top.statusIfPresent(of: rest) != nil else { return }
+        try top.removeTree(rest)
     }
 
     package func apply(
@@ -126,7 +147,12 @@ package final class SystemDisk: Disk {
         kind: FileKind
     ) throws(PlatformError) {
         let (parent, name) = try place(path)
-        try parent.apply(metadata, to: name, kind: kind)
+        do {
+            try parent.apply(metadata, to: name, kind: kind)
+        } catch {
+            guard error.isOfMetadata, try !parent.fileSystem().keepsMetadata else { throw error }
+            try parent.setModified(metadata.modified, of: name)
+        }
     }
 
     package func setModified(_ time: FileTime, of path: RelativePath) throws(PlatformError) {
@@ -134,33 +160,59 @@ package final class SystemDisk: Disk {
         try parent.setModified(time, of: name)
     }
 
-    package func replace(_ path: RelativePath, with bytes: [UInt8]) throws(PlatformError) {
+    package func replace(
+        _ path: RelativePath,
+        with bytes: [UInt8],
+        permissions: UInt16
+    ) throws(PlatformError) {
         let (parent, name) = try place(path)
-        try parent.write(bytes, atomicallyTo: name, permissions: 0o600)
+        try parent.write(bytes, atomicallyTo: name, permissions: permissions)
     }
 
     package func syncDirectory(_ path: RelativePath) throws(PlatformError) {
-        try root.openDirectory(path).sync()
+        let (top, rest) = volume(of: path)
+        try top.openDirectory(rest).sync()
     }
 
     package func syncFileSystem(_ path: RelativePath) throws(PlatformError) {
-        try root.openDirectory(path).syncFileSystem()
+        let (top, rest) = volume(of: path)
+        try top.openDirectory(rest).syncFileSystem()
     }
 
     // MARK: Open directories
+
+    /// The top of the file system that holds `path`, and the path below it.
+    ///
+    /// Of a mount point itself this is the file system mounted there. Socle's own state is no part
+    /// of what is restored, and may lie on any.
+    private func volume(of path: RelativePath) -> (Directory, RelativePath) {
+        let list = volumes.withLock { $0 }
+        guard !list.isEmpty, !path.isWithin(StationState.folder) else { return (root, path) }
+        guard list.count > 1 || !list[0].path.isRoot else { return (list[0].top, path) }
+        let best = list.filter { path.isWithin($0.path) }.max {
+            $0.path.bytes.count < $1.path.bytes.count
+        }
+        guard let best else { return (root, path) }
+        let length = best.path.bytes.count
+        let rest = path.bytes.dropFirst(length == 0 ? 0 : length + 1)
+        return (best.top, RelativePath(uncheckedBytes: [UInt8](rest)))
+    }
 
     /// The open directory that holds `path`, and the name in it.
     private func place(
         _ path: RelativePath
     ) throws(PlatformError) -> (Directory, RelativePath) {
-        guard let parent = path.parent, !parent.isRoot else { return (root, path) }
+        let (top, rest) = volume(of: path)
+        guard let below = rest.parent, !below.isRoot, let parent = path.parent else {
+            return (top, rest)
+        }
         let name = RelativePath(uncheckedBytes: [UInt8](path.name))
-        let known = open.withLock { list in
+        let known = opened.withLock { list in
             list.last { $0.path == parent }?.directory
         }
         if let known { return (known, name) }
-        let directory = try root.openDirectory(parent)
-        open.withLock { list in
+        let directory = try top.openDirectory(below)
+        opened.withLock { list in
             if list.count >= Self.limit { list.removeFirst() }
             list.append((parent, directory))
         }
@@ -169,6 +221,11 @@ package final class SystemDisk: Disk {
 
     /// Forgets directories at or below a name that is about to go.
     private func forget(_ path: RelativePath) {
-        open.withLock { list in list.removeAll { $0.path.isWithin(path) } }
+        opened.withLock { list in list.removeAll { $0.path.isWithin(path) } }
     }
+}
+
+extension PlatformError {
+    /// Whether a file system refused an owner, a mode or an attribute, rather than failed.
+    fileprivate var isOfMetadata: Bool { code == .permissionDenied || code == .notSupported }
 }

@@ -26,7 +26,7 @@ struct TakeBack<Storage: Disk> {
         for step in steps {
             guard let before = step.before, step.concernsDirectory else { continue }
             try tolerating([.notFound, .notADirectory]) { () throws(PlatformError) in
-                guard try disk.root.status(of: step.path).isDirectory else { return }
+                guard try disk.status(of: step.path).isDirectory else { return }
                 try disk.setModified(before.modified, of: step.path)
             }
         }
@@ -44,17 +44,21 @@ struct TakeBack<Storage: Disk> {
         case .remove:
             // What took the name in between stays, and what was removed stays in quarantine.
             try tolerating([.notFound, .alreadyExists]) { () throws(PlatformError) in
-                try disk.rename(kept, to: step.path, mode: .noReplace)
+                try disk.move(kept, to: step.path)
             }
         case .removeDirectory:
             guard let before = step.before else { return }
-            let status = try disk.root.presence(of: step.path)
+            let status = try disk.presence(of: step.path)
             if status == nil { try disk.makeDirectory(step.path, permissions: 0o700) }
             // There already, it may lack its metadata: an earlier taking back was stopped here.
             guard status?.isDirectory != false else { return }
             try disk.apply(before, to: step.path, kind: .directory)
         case .setMetadata:
-            guard let before = step.before else { return }
+            guard let before = step.before, let status = try disk.presence(of: step.path) else {
+                return
+            }
+            // Something else in the name's place keeps what it has.
+            guard status.kind == step.fileKind else { return surprises.append(step.path) }
             try tolerating([.notFound]) { () throws(PlatformError) in
                 try disk.apply(before, to: step.path, kind: step.fileKind)
             }
@@ -68,14 +72,14 @@ struct TakeBack<Storage: Disk> {
     ) throws(PlatformError) {
         guard let source = step.source else { return }
         let kept = workspace.kept(step.volume, folder, step: index)
-        let hasKept = try disk.root.presence(of: kept) != nil
-        if try disk.root.presence(of: source) == nil, try !setAside(step, index) {
+        let hasKept = try disk.presence(of: kept) != nil
+        if try disk.presence(of: source) == nil, try !setAside(step, index) {
             // The name may be gone already when a first taking back was stopped here.
             try tolerating([.notFound]) { () throws(PlatformError) in
                 if hasKept {
-                    try disk.link(step.path, to: source)
+                    try linkOrMove(step.path, to: source)
                 } else {
-                    try disk.rename(step.path, to: source, mode: .noReplace)
+                    try disk.move(step.path, to: source)
                 }
             }
         }
@@ -83,6 +87,21 @@ struct TakeBack<Storage: Disk> {
         try disk.rename(kept, to: step.path, mode: .replace)
         // Renaming one name of a file over another name of it does nothing and leaves both.
         try tolerating([.notFound]) { () throws(PlatformError) in try disk.removeFile(kept) }
+    }
+
+    /// Gives a name a second one; where a file system can not, the name is absent for a moment.
+    private func linkOrMove(
+        _ path: RelativePath,
+        to target: RelativePath
+    ) throws(PlatformError) {
+        do {
+            try disk.link(path, to: target)
+        } catch {
+            switch error.code {
+            case .permissionDenied, .notSupported, .other: try disk.move(path, to: target)
+            default: throw error
+            }
+        }
     }
 
     /// Moves what took the name since the step was made into quarantine; false where nothing did.
@@ -93,11 +112,11 @@ struct TakeBack<Storage: Disk> {
         _ index: Int
     ) throws(PlatformError) -> Bool {
         let late = workspace.late(step.volume, folder, step: index)
-        if try disk.root.presence(of: late) == nil {
-            guard let status = try disk.root.presence(of: step.path), !step.put(status) else {
+        if try disk.presence(of: late) == nil {
+            guard let status = try disk.presence(of: step.path), !step.put(status) else {
                 return false
             }
-            try disk.rename(step.path, to: late, mode: .noReplace)
+            try disk.move(step.path, to: late)
         }
         surprises.append(step.path)
         return true
@@ -109,39 +128,59 @@ struct TakeBack<Storage: Disk> {
     ) throws(PlatformError) {
         guard let source = step.source else { return }
         let becomesDirectory = step.fileKind == .directory
-        var staged = try disk.root.presence(of: source)
+        var staged = try disk.presence(of: source)
         if staged == nil, becomesDirectory {
-            guard let old = try disk.root.presence(of: kept) else { return }
-            if !old.isDirectory { try disk.rename(kept, to: source, mode: .noReplace) }
+            guard let old = try disk.presence(of: kept) else { return }
+            if !old.isDirectory { try disk.move(kept, to: source) }
         } else if staged == nil {
-            guard step.before != nil,
-                try disk.root.presence(of: step.path)?.isDirectory == false
-            else { return }
-            if try disk.root.presence(of: kept) != nil {
-                try disk.rename(kept, to: source, mode: .noReplace)
+            guard let before = step.before, let present = try disk.presence(of: step.path) else {
+                return
+            }
+            guard !present.isDirectory else {
+                // An earlier taking back was stopped after the second of its two renames.
+                guard try disk.presence(of: kept)?.isDirectory == false else { return }
+                return try disk.apply(before, to: step.path, kind: .directory)
+            }
+            if try disk.presence(of: kept) != nil {
+                try disk.move(kept, to: source)
             } else {
                 try disk.makeDirectory(source, permissions: 0o700)
             }
         }
-        staged = try disk.root.presence(of: source)
+        staged = try disk.presence(of: source)
         // Where what was staged lies there again nothing was swapped, or all was swapped back.
-        if let staged, staged.isDirectory != becomesDirectory { try swapBack(step, source) }
+        if let staged, staged.isDirectory != becomesDirectory {
+            try swapBack(step, source, kept)
+        } else if staged != nil, try disk.presence(of: step.path) == nil,
+            try disk.presence(of: kept) != nil
+        {
+            // Only the first half of a swap in two renames was made.
+            try disk.move(kept, to: step.path)
+        }
         guard !becomesDirectory, let before = step.before,
-            try disk.root.presence(of: step.path)?.isDirectory == true
+            try disk.presence(of: step.path)?.isDirectory == true
         else { return }
         try disk.apply(before, to: step.path, kind: .directory)
     }
 
+    /// Swaps two names at once; where a file system can not, what is in the way goes to where the
+    /// old one was kept.
     private func swapBack(
         _ step: TransactionStep,
-        _ source: RelativePath
+        _ source: RelativePath,
+        _ kept: RelativePath
     ) throws(PlatformError) {
         do {
-            try disk.rename(source, to: step.path, mode: .exchange)
+            return try disk.rename(source, to: step.path, mode: .exchange)
         } catch {
-            guard error.code == .notFound else { throw error }
-            try disk.rename(source, to: step.path, mode: .noReplace)
+            switch error.code {
+            case .notFound: break
+            case .crossesDevice, .notSupported:
+                if try disk.presence(of: step.path) != nil { try disk.move(step.path, to: kept) }
+            default: throw error
+            }
         }
+        try disk.move(source, to: step.path)
     }
 
     private func tolerating(
@@ -158,17 +197,12 @@ struct TakeBack<Storage: Disk> {
 
 extension TransactionStep {
     /// Whether `status` is of what the step put there.
-    fileprivate func put(_ status: FileStatus) -> Bool {
+    func put(_ status: FileStatus) -> Bool {
         guard let after else { return true }
         guard status.kind == fileKind, fileKind != .regular || status.size == size else {
             return false
         }
-        // FAT keeps times to two whole seconds.
-        let (seconds, overflow) = status.modified.seconds.subtractingReportingOverflow(
-            after.modified.seconds
-        )
-        return status.modified == after.modified
-            || status.modified.nanoseconds == 0 && !overflow && (-2...2).contains(seconds)
+        return status.modified.isClose(to: after.modified)
     }
 
     /// Whether what was there before is a directory, whose time moves as names in it do.

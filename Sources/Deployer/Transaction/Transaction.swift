@@ -37,7 +37,8 @@ package struct Transaction<Storage: Disk>: Sendable {
     package func publish() throws(PlatformError) {
         for volume in workspace.volumes.indices {
             let kept = workspace.quarantine(volume, folder)
-            try disk.removeTree(kept)
+            // An earlier attempt may have left it, empty.
+            try disk.removeDirectoryIfEmpty(kept)
             try disk.makeDirectory(kept, permissions: 0o700)
         }
         try disk.removeTree(workspace.draft)
@@ -47,8 +48,9 @@ package struct Transaction<Storage: Disk>: Sendable {
             try disk.write(part, to: file, at: offset)
             offset += UInt64(part.count)
         }
+        try reserveSign()
         for top in workspace.volumes { try disk.syncFileSystem(top) }
-        try disk.rename(workspace.draft, to: workspace.journal, mode: .noReplace)
+        try disk.move(workspace.draft, to: workspace.journal)
         try disk.syncDirectory(workspace.home)
     }
 
@@ -56,14 +58,15 @@ package struct Transaction<Storage: Disk>: Sendable {
     ///
     /// An error here leaves both: recovery then finds the journal whole, or none.
     package func withdraw() throws(PlatformError) {
-        if try disk.root.statusIfPresent(of: workspace.journal) != nil {
+        if try disk.statusIfPresent(of: workspace.journal) != nil {
             try disk.removeFile(workspace.journal)
             try disk.syncDirectory(workspace.home)
         }
         try disk.removeTree(workspace.draft)
+        try disk.removeTree(workspace.signDraft)
         for volume in workspace.volumes.indices {
             try disk.removeTree(workspace.stage(volume))
-            try disk.removeTree(workspace.quarantine(volume, folder))
+            try disk.removeDirectoryIfEmpty(workspace.quarantine(volume, folder))
         }
     }
 
@@ -85,7 +88,7 @@ package struct Transaction<Storage: Disk>: Sendable {
             return .committed(surprises: committer.surprises)
         } catch {
             do throws(PlatformError) {
-                return .rolledBack(error, surprises: try takeBack())
+                return .rolledBack(error, surprises: try takeBack(reason: error.description))
             } catch let second {
                 return .recoveryNeeded(error, second)
             }
@@ -95,27 +98,29 @@ package struct Transaction<Storage: Disk>: Sendable {
     /// Makes all durable, keeps the journal with what it displaced, and drops the staging.
     private func markDone() throws(PlatformError) {
         for top in workspace.volumes { try disk.syncFileSystem(top) }
-        try disk.rename(workspace.journal, to: workspace.manifest(folder), mode: .noReplace)
+        try disk.move(workspace.journal, to: workspace.manifest(folder))
         try disk.syncDirectory(workspace.home)
         // From here on the transaction is done; a staging folder left over harms nobody.
         for volume in workspace.volumes.indices { try? disk.removeTree(workspace.stage(volume)) }
+        try? disk.removeTree(workspace.signDraft)
     }
 
     /// Takes back whatever was done, then withdraws the journal.
     ///
-    /// A sign says which way the transaction goes, so that a stop now does not turn it round again.
+    /// A sign says which way the transaction goes and why, so that a stop now does not turn it round
+    /// again. Without a reason it was asked for.
     @discardableResult
-    package func takeBack() throws(PlatformError) -> [RelativePath] {
-        try disk.replace(workspace.takeBackSign, with: Array(folder.utf8))
-        if try disk.root.statusIfPresent(of: workspace.journal) == nil,
-            try disk.root.statusIfPresent(of: workspace.manifest(folder)) != nil
+    package func takeBack(reason: String? = nil) throws(PlatformError) -> [RelativePath] {
+        try giveSign(reason)
+        if try disk.statusIfPresent(of: workspace.journal) == nil,
+            try disk.statusIfPresent(of: workspace.manifest(folder)) != nil
         {
-            try disk.rename(workspace.manifest(folder), to: workspace.journal, mode: .noReplace)
+            try disk.move(workspace.manifest(folder), to: workspace.journal)
         }
         var way = TakeBack(disk, workspace, folder: folder)
         try way.run(log.steps)
         for top in workspace.volumes { try disk.syncFileSystem(top) }
-        if try disk.root.statusIfPresent(of: workspace.journal) != nil {
+        if try disk.statusIfPresent(of: workspace.journal) != nil {
             try disk.removeFile(workspace.journal)
         }
         try disk.syncDirectory(workspace.home)
@@ -123,9 +128,47 @@ package struct Transaction<Storage: Disk>: Sendable {
         for volume in workspace.volumes.indices {
             try disk.removeTree(workspace.stage(volume))
             // Not empty where something took a removed name in between: then it stays, named.
-            try? disk.removeDirectory(workspace.quarantine(volume, folder))
+            try? disk.removeDirectoryIfEmpty(workspace.quarantine(volume, folder))
         }
         return way.surprises
+    }
+}
+
+// MARK: The sign that a transaction is taken back
+
+extension Transaction {
+    /// Bytes the sign takes.
+    private static var signLength: Int { 1024 }
+
+    /// Takes the room of the sign beforehand: a full disk is a reason to take back.
+    private func reserveSign() throws(PlatformError) {
+        try disk.removeTree(workspace.signDraft)
+        let file = try disk.createFile(workspace.signDraft)
+        try disk.write([UInt8](repeating: 0, count: Self.signLength), to: file, at: 0)
+    }
+
+    /// Gives the sign, durably; one that was given before stays as it is.
+    private func giveSign(_ reason: String?) throws(PlatformError) {
+        guard try disk.statusIfPresent(of: workspace.takeBackSign) == nil else { return }
+        let text = [folder] + (reason.map { [$0] } ?? [])
+        let bytes = Array(text.joined(separator: "\n").utf8.prefix(Self.signLength))
+        guard try disk.statusIfPresent(of: workspace.signDraft) != nil else {
+            return try disk.replace(workspace.takeBackSign, with: bytes, permissions: 0o600)
+        }
+        let file = try disk.root.openFileForWriting(workspace.signDraft)
+        try disk.write(bytes, to: file, at: 0)
+        try disk.rename(workspace.signDraft, to: workspace.takeBackSign, mode: .replace)
+        try disk.syncFileSystem(workspace.home)
+    }
+
+    /// Why the transaction of `home` is being taken back; nil when it is not, or was asked to be.
+    static func reasonGiven(
+        _ root: Directory,
+        _ home: Workspace
+    ) throws(PlatformError) -> String? {
+        let text = try root.readIfPresent(home.takeBackSign, limit: 1 << 16) ?? []
+        let lines = text.prefix { $0 != 0 }.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+        return lines.count > 1 ? String(decoding: lines[1], as: UTF8.self) : nil
     }
 }
 

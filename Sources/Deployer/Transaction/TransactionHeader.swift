@@ -1,4 +1,5 @@
 package import Model
+package import Platform
 package import Primitives
 
 /// What a transaction is about; the first record of its journal.
@@ -20,6 +21,8 @@ package struct TransactionHeader: Sendable, Equatable {
     package var scope: String
     /// Where each file system it changes is mounted; the root's comes first.
     package var volumes: [RelativePath]
+    /// The identity of each of them; nil where it has none that lasts.
+    package var identities: [FileSystemIdentity?]
     /// The layers the station holds afterwards, as the applied-layers record writes them.
     package var layers: JSONValue
     /// The layers it held before, written the same way.
@@ -52,6 +55,10 @@ package struct TransactionHeader: Sendable, Equatable {
             JSONMember("undoes", undoes.map { .integer($0) } ?? .null),
             JSONMember("scope", .string(scope)),
             JSONMember("volumes", .array(volumes.map { .string(Hexadecimal.encode($0.bytes)) })),
+            JSONMember(
+                "volume-ids",
+                .array(identities.map { $0.map { .string($0.description) } ?? .null })
+            ),
             JSONMember("layers", layers),
             JSONMember("layers-before", layersBefore),
             JSONMember("kept-bytes", .integer(Int64(clamping: keptBytes))),
@@ -69,6 +76,7 @@ package struct TransactionHeader: Sendable, Equatable {
         undoes: Int64?,
         scope: String,
         volumes: [RelativePath],
+        identities: [FileSystemIdentity?],
         layers: JSONValue,
         layersBefore: JSONValue,
         keptBytes: UInt64,
@@ -83,6 +91,7 @@ package struct TransactionHeader: Sendable, Equatable {
         self.undoes = undoes
         self.scope = scope
         self.volumes = volumes
+        self.identities = identities
         self.layers = layers
         self.layersBefore = layersBefore
         self.keptBytes = keptBytes
@@ -111,6 +120,20 @@ package struct TransactionHeader: Sendable, Equatable {
         for element in try node.member("volumes").elements() {
             let bytes = Hexadecimal.decode(try element.string()) ?? []
             volumes.append(bytes.isEmpty ? .root : try RelativePath(bytes: bytes))
+        }
+        identities = []
+        for element in try node.member("volume-ids").elements() {
+            guard element.value != .null else {
+                identities.append(nil)
+                continue
+            }
+            guard let identity = FileSystemIdentity(try element.string()) else {
+                throw element.invalid("no identity of a file system")
+            }
+            identities.append(identity)
+        }
+        guard identities.count == volumes.count else {
+            throw node.invalid("\(volumes.count) file systems and \(identities.count) identities")
         }
         layers = try node.member("layers").value
         layersBefore = try node.member("layers-before").value

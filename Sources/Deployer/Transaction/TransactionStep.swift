@@ -37,6 +37,8 @@ package struct TransactionStep: Sendable, Hashable {
     package var after: FileMetadata?
     /// The size of what is put, to tell later whether it changed.
     package var size: UInt64
+    /// Whether what it displaces may be somebody's data, which no purge takes unasked.
+    package var mayBeData = false
 
     package init(
         _ kind: Kind,

@@ -21,6 +21,7 @@ package struct Workspace: Sendable {
     package var journal: RelativePath { own(0, "wal") }
     package var draft: RelativePath { own(0, "wal.new") }
     package var takeBackSign: RelativePath { own(0, "takeback") }
+    package var signDraft: RelativePath { own(0, "takeback.new") }
     package var home: RelativePath { own(0, "") }
 
     /// The folder of the scripts that steps run.
@@ -65,6 +66,16 @@ package struct Workspace: Sendable {
         own(0, "quarantine/\(folder)/manifest")
     }
 
+    /// The sign that the record of actions holds a transaction.
+    package func recorded(_ folder: String) -> RelativePath {
+        own(0, "quarantine/\(folder)/recorded")
+    }
+
+    /// The sign that what a transaction displaced was purged: it can be undone no more.
+    package func purged(_ folder: String) -> RelativePath {
+        own(0, "quarantine/\(folder)/purged")
+    }
+
     /// The sign that what follows a transaction's commit was done.
     package func stepsDone(_ folder: String) -> RelativePath {
         own(0, "quarantine/\(folder)/steps-done")
@@ -87,18 +98,19 @@ package struct Workspace: Sendable {
 
     /// Creates the folders for a transaction; what an earlier attempt staged is dropped.
     ///
-    /// The top of each file system keeps its modification time.
+    /// Each file system is opened on its own first. Its top keeps its modification time.
     package func prepare(_ disk: some Disk) throws(PlatformError) {
+        try disk.open(volumes: volumes)
         for volume in volumes.indices {
             let top = volumes[volume]
-            if try disk.root.statusIfPresent(of: own(volume, "")) == nil {
-                let time = try disk.root.status(of: top).modified
+            if try disk.statusIfPresent(of: own(volume, "")) == nil {
+                let time = try disk.status(of: top).modified
                 try disk.makeDirectory(own(volume, ""), permissions: 0o700)
                 try disk.setModified(time, of: top)
             }
             try disk.removeTree(stage(volume))
             try disk.makeDirectory(stage(volume), permissions: 0o700)
-            if try disk.root.statusIfPresent(of: quarantine(volume)) == nil {
+            if try disk.statusIfPresent(of: quarantine(volume)) == nil {
                 try disk.makeDirectory(quarantine(volume), permissions: 0o700)
             }
         }
@@ -114,10 +126,23 @@ package struct Workspace: Sendable {
 }
 
 extension Workspace {
+    /// The identity of each file system; nil where it has none that lasts.
+    func identities(_ root: Directory) throws(DeployerError) -> [FileSystemIdentity?] {
+        var identities: [FileSystemIdentity?] = []
+        for mount in volumes {
+            identities.append(
+                try onDisk { () throws(PlatformError) in
+                    try root.openDirectory(mount).fileSystemIdentity()
+                }
+            )
+        }
+        return identities
+    }
+
     /// Creates the folder at the top of the root's file system, whose time stays.
     func makeHome(_ disk: some Disk) throws(PlatformError) {
-        guard try disk.root.statusIfPresent(of: home) == nil else { return }
-        let time = try disk.root.status(of: .root).modified
+        guard try disk.statusIfPresent(of: home) == nil else { return }
+        let time = try disk.status(of: .root).modified
         try disk.makeDirectory(home, permissions: 0o700)
         try disk.setModified(time, of: .root)
     }

@@ -159,6 +159,7 @@ extension TransactionStep {
         writer.integer(UInt8(clamping: volume))
         let flags: UInt8 =
             (source == nil ? 0 : 1) | (before == nil ? 0 : 2) | (after == nil ? 0 : 4)
+            | (mayBeData ? 8 : 0)
         writer.integer(flags)
         writer.integer(size)
         writer.counted(path.bytes)
@@ -171,10 +172,11 @@ extension TransactionStep {
         guard let kind = reader.integer(UInt8.self).flatMap({ Kind(rawValue: $0) }),
             let fileKind = reader.integer(UInt8.self).flatMap({ FileKind(rawValue: $0) }),
             let volume = reader.integer(UInt8.self), Int(volume) < volumes,
-            let flags = reader.integer(UInt8.self), flags < 8,
+            let flags = reader.integer(UInt8.self), flags < 16,
             let size = reader.integer(UInt64.self)
         else { throw reader.fault("a step is not of this format") }
         self.init(kind, try reader.path(), volume: Int(volume), fileKind: fileKind, size: size)
+        mayBeData = flags & 8 != 0
         if flags & 1 != 0 { source = try reader.path() }
         if flags & 2 != 0 { before = try reader.metadata() }
         if flags & 4 != 0 { after = try reader.metadata() }

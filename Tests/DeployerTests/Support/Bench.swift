@@ -15,6 +15,10 @@ struct Bench: Sendable {
     var installed = SoftwareLock(packages: [])
     var lock = SoftwareLock(packages: [])
     var removalCap = 50_000
+    /// What becomes of the target, for one that nobody honest would sign.
+    var alteringTarget: @Sendable (TargetTree) -> TargetTree = { $0 }
+    /// What stands between the restore and the signed content.
+    var content: @Sendable (LayerContent) -> any ContentSource = { $0 }
     var owner: @Sendable (RelativePath) -> String? = { _ in nil }
     var isConffile: @Sendable (RelativePath) -> Bool = { _ in false }
 
@@ -71,7 +75,9 @@ struct Bench: Sendable {
     func target() throws -> RestoreTarget {
         let index = try index()
         return RestoreTarget(
-            tree: try TargetTree.compose(system: index, application: nil, overridable: []),
+            tree: alteringTarget(
+                try TargetTree.compose(system: index, application: nil, overridable: [])
+            ),
             layers: [index.reference],
             rules: rules,
             steps: steps,
@@ -96,7 +102,7 @@ struct Bench: Sendable {
             root: try station,
             target: try target(),
             facts: facts,
-            archives: [try LayerArchive(index: try index(), source: source)],
+            content: content(LayerContent([try LayerArchive(index: try index(), source: source)])),
             workers: Workers(count: workers)
         )
     }

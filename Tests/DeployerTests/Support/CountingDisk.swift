@@ -18,13 +18,16 @@ final class CountingDisk: Disk {
 
     private let disk: SystemDisk
     private let fate: Fate
+    private let isFlat: Bool
     private let counter = Atomic<Int>(0)
     var root: Directory { disk.root }
     var count: Int { counter.load(ordering: .relaxed) }
 
-    init(_ root: Directory, _ fate: Fate = .none) {
+    /// A flat one has no hard links and only plain renames, as FAT served by an old kernel.
+    init(_ root: Directory, _ fate: Fate = .none, isFlat: Bool = false) {
         disk = SystemDisk(root: root)
         self.fate = fate
+        self.isFlat = isFlat
     }
 
     private func effect(_ name: String) throws(PlatformError) {
@@ -41,6 +44,10 @@ final class CountingDisk: Disk {
         }
     }
 
+    func open(volumes: [RelativePath]) throws(PlatformError) { try disk.open(volumes: volumes) }
+    func statusIfPresent(of path: RelativePath) throws(PlatformError) -> FileStatus? {
+        try disk.statusIfPresent(of: path)
+    }
     func makeDirectory(_ path: RelativePath, permissions: UInt16) throws(PlatformError) {
         try effect("mkdir")
         try disk.makeDirectory(path, permissions: permissions)
@@ -96,6 +103,9 @@ final class CountingDisk: Disk {
     }
     func link(_ path: RelativePath, to target: RelativePath) throws(PlatformError) {
         try effect("link")
+        guard !isFlat else {
+            throw PlatformError(errorNumber: 1, operation: "linkat", subject: "\(path)")
+        }
         try disk.link(path, to: target)
     }
     func rename(
@@ -104,6 +114,9 @@ final class CountingDisk: Disk {
         mode: RenameMode
     ) throws(PlatformError) {
         try effect("rename")
+        guard !isFlat || mode == .replace else {
+            throw PlatformError(errorNumber: 22, operation: "renameat2", subject: "\(path)")
+        }
         try disk.rename(path, to: target, mode: mode)
     }
     func removeFile(_ path: RelativePath) throws(PlatformError) {
@@ -130,9 +143,13 @@ final class CountingDisk: Disk {
         try effect("utimens")
         try disk.setModified(time, of: path)
     }
-    func replace(_ path: RelativePath, with bytes: [UInt8]) throws(PlatformError) {
+    func replace(
+        _ path: RelativePath,
+        with bytes: [UInt8],
+        permissions: UInt16
+    ) throws(PlatformError) {
         try effect("replace")
-        try disk.replace(path, with: bytes)
+        try disk.replace(path, with: bytes, permissions: permissions)
     }
     func syncDirectory(_ path: RelativePath) throws(PlatformError) {
         try effect("fsync")
