@@ -1,8 +1,9 @@
 package import Platform
 
-/// Takes people's names out of a logged command.
+/// Takes people's names, and those of their documents, out of a logged command.
 ///
-/// Masked are: the folder of a person in a path (below `home`, `media`, `run/user` or after `~`), a
+/// Masked are: the folder of a person in a path (below `home`, `media`, `run/user` or after `~`) with
+/// all that the path names in it, a
 /// part of a path or a value that is the name of an account of the station, what stands before `@`
 /// (a user, or a user with a password, of another machine), and a user named to an option.
 package struct CommandMask: Sendable {
@@ -73,11 +74,19 @@ package struct CommandMask: Sendable {
         for index in parts.indices {
             let isBelowPlace = index > 0 && places.contains(parts[index - 1]) && path.contains("/")
             let bare = parts[index].trimmingQuotes
-            if !parts[index].isEmpty, isBelowPlace || accounts.contains(bare) {
+            if !parts[index].isEmpty, isBelowPlace {
                 parts[index] = Self.mask
-            } else if bare.hasPrefix("~"), bare.count > 1 {
-                parts[index] = "~" + Self.mask
+            } else if bare.hasPrefix("~") {
+                parts[index] = bare.count > 1 ? "~" + Self.mask : "~"
+            } else {
+                if accounts.contains(bare) { parts[index] = Self.mask }
+                continue
             }
+            // What is in a person's folder is a document of theirs, whatever it is called.
+            if index + 1 < parts.count {
+                parts.replaceSubrange((index + 1)..., with: [Self.mask])
+            }
+            break
         }
         return parts.joined(separator: "/")
     }

@@ -5,9 +5,10 @@ import Testing
     @Test(
         "B2_9: no command names a person",
         arguments: [
-            ("apt install /home/jdupont/Bureau/jeu.deb", "apt install /home/*/Bureau/jeu.deb"),
-            ("dpkg -i ~jdupont/x.deb", "dpkg -i ~*/x.deb"),
-            ("apt install /media/jdupont/CLE/x.deb", "apt install /media/*/CLE/x.deb"),
+            ("apt install /home/jdupont/Bureau/jeu.deb", "apt install /home/*/*"),
+            ("dpkg -i ~jdupont/x.deb", "dpkg -i ~*/*"),
+            ("apt install /media/jdupont/CLE/x.deb", "apt install /media/*/*"),
+            ("apt install ~/Bureau/rapport.deb", "apt install ~/*"),
             ("curl https://jean:secret@example.org/x", "curl https://*@example.org/x"),
             (
                 "apt-get -o Dir::Cache=/srv/alice/c install x",

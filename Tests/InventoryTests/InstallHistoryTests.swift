@@ -24,7 +24,7 @@ struct InstallHistoryTests {
         let history = InstallHistory.read(root: Scratch.current.directory)
         let arrival = history.arrival(of: "libjeu", architecture: "all", native: "amd64")
         #expect(arrival?.day.description == "2026-09-02")
-        #expect(arrival?.command == "apt install /home/*/jeu.deb")
+        #expect(arrival?.command == "apt install /home/*/*")
     }
 
     @Test(.enabled(if: Tool.exists("gzip"), "needs gzip"))
