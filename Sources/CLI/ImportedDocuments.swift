@@ -85,6 +85,9 @@ struct ImportedDocuments {
         }
     }
 
+    /// Bytes kept from one document for the next.
+    private static let keptMemory: Int32 = 32 << 20
+
     /// Inventories read and worked on before their results are given on, for each worker.
     private static let batch = 16
 
@@ -99,6 +102,7 @@ struct ImportedDocuments {
         _ body: (Result) throws(Failure) -> ExitCode
     ) throws(Failure) -> ExitCode {
         var gravest = ExitCode.success
+        if areSeveral { Host.keepFreedMemory(Self.keptMemory) }
         let size = Self.batch * context.workers.count
         for start in stride(from: 0, to: documents.count, by: size) {
             let part = Array(documents[start..<min(start + size, documents.count)])

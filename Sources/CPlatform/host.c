@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cplatform.h"
 #include "internal.h"
+#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -75,3 +76,8 @@ int cplatform_hostname(char *buffer, size_t size) { RETURN_RESULT(int, gethostna
 const char *const *cplatform_environment(void) { return (const char *const *)environ; }
 
 void cplatform_exit_now(int code) { _exit(code); }
+
+void cplatform_keep_memory(int bytes) {
+    mallopt(M_TRIM_THRESHOLD, bytes);
+    mallopt(M_MMAP_THRESHOLD, bytes);
+}

@@ -14,6 +14,10 @@ public enum Host {
     /// The user whose rights the process has; 0 is root.
     public static var effectiveUserID: UInt32 { geteuid() }
 
+    /// Has the process keep up to `bytes` that it gave back, for work that takes the same again and
+    /// again: the system then does not clear the same pages each time (mallopt(3)).
+    public static func keepFreedMemory(_ bytes: Int32) { cplatform_keep_memory(bytes) }
+
     /// The number of active processors.
     public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -120,6 +120,7 @@ int cplatform_window_size(int fd, int *columns, int *rows);
 int cplatform_set_echo(int fd, int on);
 uint64_t cplatform_peak_memory(void);
 int cplatform_hostname(char *buffer, size_t size);
+void cplatform_keep_memory(int bytes);
 const char *const *cplatform_environment(void);
 void cplatform_exit_now(int code);
 

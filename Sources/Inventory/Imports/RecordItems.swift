@@ -25,6 +25,12 @@ struct RecordItems {
         self.system = system
     }
 
+    /// Makes room for that many records more.
+    mutating func reserve(_ count: Int) {
+        seen.reserveCapacity(count)
+        items.reserveCapacity(count)
+    }
+
     /// Adds what `record` describes; what has no name, or was met for another person already, adds
     /// nothing.
     mutating func add(_ record: SoftwareRecord) {

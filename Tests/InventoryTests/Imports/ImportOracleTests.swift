@@ -47,6 +47,29 @@ struct ImportOracleTests {
         #expect(inventory.coverage.contains { $0.source == .dpkg && $0.state == .read })
     }
 
+    @Test(arguments: ["socle", "station"])
+    func aListingForPeopleHoldsWhatDpkgQueryTells(side: String) throws {
+        let folder = "drift-pair-debian12/\(side)"
+        let expected = try InventoryRoots.lines("\(folder)/oracle-dpkg-query.tsv").map { line in
+            let cells = line.split(separator: "\t").map(String.init)
+            return "\(cells[0].split(separator: ":")[0]) \(cells[1]) \(cells[2])"
+        }
+        #expect(packages(try read("\(folder)/oracle-dpkg-l.txt")) == Set(expected))
+    }
+
+    @Test func listsTheProgramsOfAFrenchWindowsOnceEach() throws {
+        let items = try read("inventory-xml/invfmt-2.xml").items.filter { $0.source == .windows }
+        #expect(
+            items.filter { $0.kind == .application }.map(\.name) == [
+                "CCleaner", "FusionInventory Agent",
+                "Microsoft Visual Studio 2010 Tools for Office Runtime",
+                "Module linguistique Microsoft Visual Studio 2010 Tools pour Office Runtime",
+                "Microsoft Office Famille et Petite Entreprise 2010", "OpenVPN",
+            ]
+        )
+        #expect(items.count { $0.kind == .update } == 2)
+    }
+
     @Test func anOlderRunOfOcsListsNothingThatDpkgDoesNot() throws {
         let inventory = try read("live-debian12/ocs-agent-2.10.xml")
         #expect(inventory.document?.format == .ocs)

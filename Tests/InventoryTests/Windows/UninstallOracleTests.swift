@@ -86,4 +86,33 @@ struct UninstallOracleTests {
         #expect(kinds.filter { $0 == .application }.count <= 68)
         #expect(kinds.filter { $0 == .update }.count >= 300)
     }
+
+    @Test
+    func namesTheProgramsThatScancodeNames() throws {
+        func list(_ name: String) throws -> [[String: Any]] {
+            let data = Data(try SharedHives.content("reg-exports", "scancode-SOFTWARE-\(name)"))
+            return try #require(JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+        }
+        var found: [String] = []
+        for entry in try list("registry-entries.json") {
+            var program = UninstallEntry(key: entry["subkey_name"] as? String ?? "")
+            for value in entry["values"] as? [[String: Any]] ?? [] {
+                guard let name = value["name"] as? String, let text = value["value"] as? String
+                else { continue }
+                program.take(name, text: text)
+            }
+            let place = Evidence(file: "SOFTWARE", field: "")
+            guard let item = program.item(architecture: nil, evidence: place) else { continue }
+            found.append("\(item.title ?? item.name)|\(item.version)|\(item.publisher ?? "")")
+        }
+        let expected = try list("installed-programs.expected").compactMap { program in
+            (program["name"] as? String).map { name in
+                let parties = program["parties"] as? [[String: Any]] ?? []
+                let publisher = parties.first?["name"] as? String ?? ""
+                return "\(name)|\(program["version"] as? String ?? "")|\(publisher)"
+            }
+        }
+        #expect(expected.count == 7)
+        #expect(found.sorted() == expected.sorted())
+    }
 }
