@@ -127,7 +127,10 @@ struct PackagePublishers {
     }
 
     private mutating func take(_ file: String, _ publisher: String) throws(InventoryError) {
-        guard var bytes = try station.content(file, limit: ReadingLimits.database) else { return }
+        // apt links the list of a folder of the station itself: such a folder names no publisher.
+        guard station.kind(file) == .regular,
+            var bytes = try station.content(file, limit: ReadingLimits.database)
+        else { return }
         if !file.hasSuffix("Packages") {
             do {
                 bytes = try Decompression.expand(
