@@ -91,6 +91,17 @@ struct EntryReader {
         return extents
     }
 
+    /// The permissions as the member's header has them.
+    ///
+    /// libarchive puts those of an ACL's owning group in the place of the group's bits, where a file
+    /// with an ACL has those of its mask.
+    private func mode(_ attributes: [ExtendedAttribute]) -> UInt16 {
+        let mode = UInt16(truncatingIfNeeded: archive_entry_perm(entry))
+        let access = attributes.first { $0.name.elementsEqual("system.posix_acl_access".utf8) }
+        guard let mask = access.flatMap({ PaxAttribute.aclMask($0.value) }) else { return mode }
+        return mode & ~0o070 | UInt16(mask) << 3
+    }
+
     private func metadata() -> FileMetadata {
         var attributes: [ExtendedAttribute] = []
         archive_entry_xattr_reset(entry)
@@ -107,7 +118,7 @@ struct EntryReader {
             )
         }
         return FileMetadata(
-            mode: UInt16(truncatingIfNeeded: archive_entry_perm(entry)),
+            mode: mode(attributes),
             owner: UInt32(truncatingIfNeeded: archive_entry_uid(entry)),
             group: UInt32(truncatingIfNeeded: archive_entry_gid(entry)),
             modified: FileTime(

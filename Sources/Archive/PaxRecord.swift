@@ -74,14 +74,9 @@ enum PaxAttribute {
     /// The POSIX ACL of a `system.posix_acl_*` value as text with numbers for names, or nil when the
     /// value is not in the kernel's version 2 encoding.
     static func aclText(_ value: [UInt8]) -> String? {
-        guard value.count >= 4, (value.count - 4).isMultiple(of: 8),
-            value[0] == 2, value[1] == 0, value[2] == 0, value[3] == 0
-        else { return nil }
+        guard let entries = aclEntries(value) else { return nil }
         var parts: [String] = []
-        for start in stride(from: 4, to: value.count, by: 8) {
-            let tag = Int(value[start]) | Int(value[start + 1]) << 8
-            let allowed = value[start + 2]
-            let id = (0..<4).reduce(UInt32(0)) { $0 | UInt32(value[start + 4 + $1]) << (8 * $1) }
+        for (tag, allowed, id) in entries {
             let subject: String
             switch tag {
             case 0x01: subject = "user:"
@@ -96,5 +91,25 @@ enum PaxAttribute {
             parts.append("\(subject):\(letters.joined())")
         }
         return parts.joined(separator: ",")
+    }
+
+    /// What the mask of a `system.posix_acl_access` value allows, which the group's bits of a mode
+    /// show (acl(5)); nil where it has none.
+    static func aclMask(_ value: [UInt8]) -> UInt8? {
+        aclEntries(value)?.first { $0.tag == 0x10 }.map { $0.allowed & 7 }
+    }
+
+    private static func aclEntries(
+        _ value: [UInt8]
+    ) -> [(tag: Int, allowed: UInt8, id: UInt32)]? {
+        guard value.count >= 4, (value.count - 4).isMultiple(of: 8),
+            value[0] == 2, value[1] == 0, value[2] == 0, value[3] == 0
+        else { return nil }
+        return stride(from: 4, to: value.count, by: 8).map { start in
+            (
+                Int(value[start]) | Int(value[start + 1]) << 8, value[start + 2],
+                (0..<4).reduce(UInt32(0)) { $0 | UInt32(value[start + 4 + $1]) << (8 * $1) }
+            )
+        }
     }
 }

@@ -111,6 +111,7 @@ enum Fixture {
                 attributes: ["security.capability": capability]
             )
             RegularFile("acl", "x", attributes: ["system.posix_acl_access": acl])
+            RegularFile("acl-mask", "", attributes: ["system.posix_acl_access": maskedACL])
         }.write(to: root)
     }
 
@@ -125,6 +126,14 @@ enum Fixture {
 
     /// cap_net_raw in effective and permitted, version 2.
     static let capability: [UInt8] = [1, 0, 0, 2, 0, 0x20] + [UInt8](repeating: 0, count: 14)
+
+    /// The same, with more in the mask than the owning group has: user:1000:r-x, mask::r-x.
+    static let maskedACL: [UInt8] = {
+        var value = acl
+        value[14] = 5
+        value[30] = 5
+        return value
+    }()
 
     /// user::rw-, user:1000:r--, group::r--, mask::r--, other::r--.
     static let acl: [UInt8] = {
