@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// One `length key=value` record of a pax extended header (POSIX.1-2001, pax, "pax Header Block").
 enum PaxRecord {
     /// Appends a record; its length counts its own digits.
@@ -38,7 +40,11 @@ enum PaxAttribute {
     static func record(name: [UInt8], value: [UInt8]) -> (key: [UInt8], value: [UInt8]) {
         let plain = !name.contains { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "%") }
         if plain { return (Array("SCHILY.xattr.".utf8) + name, value) }
-        return (Array("LIBARCHIVE.xattr.".utf8) + escaped(name), base64(value))
+        // libarchive writes Base64 without padding.
+        return (
+            Array("LIBARCHIVE.xattr.".utf8) + escaped(name),
+            Base64.encode(value, isPadded: false)
+        )
     }
 
     private static func escaped(_ name: [UInt8]) -> [UInt8] {
@@ -48,27 +54,6 @@ enum PaxAttribute {
             else { return [byte] }
             return [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
         }
-    }
-
-    /// Base 64 without padding, as libarchive writes it.
-    static func base64(_ bytes: [UInt8]) -> [UInt8] {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-        )
-        var text: [UInt8] = []
-        var bits = 0
-        var held = 0
-        for byte in bytes {
-            bits = bits << 8 | Int(byte)
-            held += 8
-            while held >= 6 {
-                held -= 6
-                text.append(alphabet[bits >> held & 63])
-            }
-            bits &= 1 << held - 1
-        }
-        if held > 0 { text.append(alphabet[bits << (6 - held) & 63]) }
-        return text
     }
 
     /// The POSIX ACL of a `system.posix_acl_*` value as text with numbers for names, or nil when the

@@ -89,7 +89,7 @@ public struct PublicKey: Hashable, Sendable {
 
     /// The key in PEM, as `openssl pkey -pubin` reads it.
     public var pem: [UInt8] {
-        let text = Base64.encode(information)
+        let text = String(decoding: Base64.encode(information), as: UTF8.self)
         var lines = "-----BEGIN PUBLIC KEY-----\n"
         var rest = text[...]
         while !rest.isEmpty {
@@ -115,26 +115,5 @@ public struct PublicKey: Hashable, Sendable {
             detail: "expected Ed25519, ECDSA on P-256 (uncompressed, named curve) "
                 + "or RSA of 2048 to 16384 bits"
         )
-    }
-}
-
-/// Base64 as PEM uses it.
-enum Base64 {
-    static func encode(_ bytes: [UInt8]) -> String {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-        )
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            var word: UInt32 = 0
-            for byte in group { word = word << 8 | UInt32(byte) }
-            word <<= UInt32(8 * (3 - group.count))
-            for place in 0..<4 {
-                let digit = Int(word >> UInt32(18 - 6 * place) & 63)
-                text.append(place <= group.count ? alphabet[digit] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -24,54 +24,7 @@ enum MailHeader {
     }
 
     private static func word(_ bytes: [UInt8]) -> String {
-        "=?utf-8?B?" + Base64.encode(bytes) + "?="
-    }
-}
-
-/// Base64 (RFC 4648, clause 4).
-enum Base64 {
-    private static let letters = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-    )
-
-    static func encode(_ bytes: [UInt8]) -> String {
-        var result: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            let chunk = bytes[index..<min(index + 3, bytes.count)]
-            var value = 0
-            for offset in 0..<3 {
-                value = value << 8 | (offset < chunk.count ? Int(chunk[index + offset]) : 0)
-            }
-            for place in 0..<4 {
-                let isFilled = place <= chunk.count
-                result.append(
-                    isFilled ? letters[value >> (18 - 6 * place) & 63] : UInt8(ascii: "=")
-                )
-            }
-            index += 3
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-}
-
-extension Base64 {
-    /// The bytes; what is no letter of the alphabet is passed over, as clause 6.8 of RFC 2045 asks.
-    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var value = 0
-        var bits = 0
-        for letter in text {
-            if letter == UInt8(ascii: "=") { break }
-            guard let digit = letters.firstIndex(of: letter) else { continue }
-            value = (value << 6 | digit) & 0xFFFF
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(value >> bits & 0xFF))
-            }
-        }
-        return bytes
+        "=?utf-8?B?" + String(decoding: Base64.encode(bytes), as: UTF8.self) + "?="
     }
 }
 

@@ -45,7 +45,7 @@ struct MailPart {
     private var decodedBody: [UInt8] {
         switch header("content-transfer-encoding")?.lowercased() ?? "" {
         case "quoted-printable": QuotedPrintable.decode(body)
-        case "base64": Base64.decode(body)
+        case "base64": Base64.decodeLeniently(body)
         default: Array(body)
         }
     }
@@ -100,7 +100,7 @@ enum EncodedWords {
             let isBase64 = match.output.1.lowercased() == "b"
             let word =
                 isBase64
-                ? Base64.decode(bytes)
+                ? Base64.decodeLeniently(bytes)
                 : QuotedPrintable.decode(
                     bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }[...]
                 )
