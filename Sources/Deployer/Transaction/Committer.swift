@@ -136,7 +136,7 @@ struct Committer<Storage: Disk> {
         }
         let becomesDirectory = step.fileKind == .directory
         if staged.isDirectory == becomesDirectory {
-            try exchange(step, source, kept)
+            try disk.swap(source, with: step.path, keeping: kept)
             guard try disk.presence(of: source) != nil else { return try dropIfEmpty(step, kept) }
         }
         if becomesDirectory {
@@ -166,26 +166,6 @@ struct Committer<Storage: Disk> {
             guard error.code == .directoryNotEmpty else { throw error }
             surprises.append(step.path)
         }
-    }
-
-    /// Swaps two names at once, or where the file system can not, moves the old one aside first.
-    private func exchange(
-        _ step: TransactionStep,
-        _ source: RelativePath,
-        _ kept: RelativePath
-    ) throws(PlatformError) {
-        do {
-            return try disk.rename(source, to: step.path, mode: .exchange)
-        } catch {
-            switch error.code {
-            case .notFound: break
-            case .crossesDevice, .notSupported:
-                // Absent, it was moved aside by a run that was stopped.
-                if try disk.presence(of: step.path) != nil { try disk.move(step.path, to: kept) }
-            default: throw error
-            }
-        }
-        try disk.move(source, to: step.path)
     }
 
     private mutating func remove(_ step: TransactionStep, _ index: Int) throws(PlatformError) {

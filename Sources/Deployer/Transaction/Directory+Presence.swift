@@ -5,8 +5,17 @@ extension Directory {
     /// The status of the name at `path`, or nil when nothing is there, for want of the name or of a
     /// directory above it.
     func presence(of path: RelativePath) throws(PlatformError) -> FileStatus? {
+        try FileStatus.ifReachable { () throws(PlatformError) in try statusIfPresent(of: path) }
+    }
+}
+
+extension FileStatus {
+    /// What `read` gives, or nil when something above the name is no directory.
+    static func ifReachable(
+        _ read: () throws(PlatformError) -> FileStatus?
+    ) throws(PlatformError) -> FileStatus? {
         do {
-            return try statusIfPresent(of: path)
+            return try read()
         } catch {
             guard error.code == .notADirectory || error.code == .symbolicLinkInPath else {
                 throw error
@@ -14,9 +23,7 @@ extension Directory {
             return nil
         }
     }
-}
 
-extension FileStatus {
     /// What tells a file from all others of a station, under whatever names.
     struct Object: Hashable {
         let device: UInt64

@@ -81,17 +81,32 @@ extension Disk {
         try rename(path, to: target, mode: .replace)
     }
 
+    /// Puts `source` in the place of `path` at once; where a file system can not swap two names,
+    /// what is there goes to `kept` first.
+    ///
+    /// What was to be replaced may be absent: a run that was stopped moved it to `kept`.
+    func swap(
+        _ source: RelativePath,
+        with path: RelativePath,
+        keeping kept: RelativePath
+    ) throws(PlatformError) {
+        do {
+            return try rename(source, to: path, mode: .exchange)
+        } catch {
+            switch error.code {
+            case .notFound: break
+            case .crossesDevice, .notSupported:
+                if try presence(of: path) != nil { try move(path, to: kept) }
+            default: throw error
+            }
+        }
+        try move(source, to: path)
+    }
+
     /// The status of the name at `path`, or nil when nothing is there, for want of the name or of a
     /// directory above it.
     func presence(of path: RelativePath) throws(PlatformError) -> FileStatus? {
-        do {
-            return try statusIfPresent(of: path)
-        } catch {
-            guard error.code == .notADirectory || error.code == .symbolicLinkInPath else {
-                throw error
-            }
-            return nil
-        }
+        try FileStatus.ifReachable { () throws(PlatformError) in try statusIfPresent(of: path) }
     }
 
     /// The status of the name at `path`, which must be there.

@@ -150,7 +150,7 @@ struct TakeBack<Storage: Disk> {
         staged = try disk.presence(of: source)
         // Where what was staged lies there again nothing was swapped, or all was swapped back.
         if let staged, staged.isDirectory != becomesDirectory {
-            try swapBack(step, source, kept)
+            try disk.swap(source, with: step.path, keeping: kept)
         } else if staged != nil, try disk.presence(of: step.path) == nil,
             try disk.presence(of: kept) != nil
         {
@@ -161,26 +161,6 @@ struct TakeBack<Storage: Disk> {
             try disk.presence(of: step.path)?.isDirectory == true
         else { return }
         try disk.apply(before, to: step.path, kind: .directory)
-    }
-
-    /// Swaps two names at once; where a file system can not, what is in the way goes to where the
-    /// old one was kept.
-    private func swapBack(
-        _ step: TransactionStep,
-        _ source: RelativePath,
-        _ kept: RelativePath
-    ) throws(PlatformError) {
-        do {
-            return try disk.rename(source, to: step.path, mode: .exchange)
-        } catch {
-            switch error.code {
-            case .notFound: break
-            case .crossesDevice, .notSupported:
-                if try disk.presence(of: step.path) != nil { try disk.move(step.path, to: kept) }
-            default: throw error
-            }
-        }
-        try disk.move(source, to: step.path)
     }
 
     private func tolerating(
