@@ -22,19 +22,9 @@ enum LabCommands {
         fr: "compare les postes d’une salle avec le socle",
         en: "compare the stations of a room with the socle"
     ) { (invocation, context) throws(Failure) in
-        let session = try LabSession(invocation)
-        let lock = try session.lock()
-        let order = RoomOrder(
-            .scan,
-            school: session.roster.school,
-            room: session.room,
-            given: context.now,
-            targets: try session.stations(invocation).map { RoomOrder.Target($0) },
-            variables: variables(invocation)
-        )
-        let exit = try perform(order, session, invocation, context)
-        lock.release()
-        return exit
+        try give(invocation, context) { (session) throws(Failure) in
+            (.scan, try session.stations(invocation).map { RoomOrder.Target($0) })
+        }
     }
 
     private static let plan = CommandSpec(
@@ -50,19 +40,9 @@ enum LabCommands {
     ) { (invocation, context) throws(Failure) in
         // What each station would refuse is refused before any is contacted.
         _ = try OrderFlags.order(invocation)
-        let session = try LabSession(invocation)
-        let lock = try session.lock()
-        let order = RoomOrder(
-            .plan,
-            school: session.roster.school,
-            room: session.room,
-            given: context.now,
-            targets: try session.stations(invocation).map { RoomOrder.Target($0) },
-            variables: variables(invocation)
-        )
-        let exit = try perform(order, session, invocation, context)
-        lock.release()
-        return exit
+        return try give(invocation, context) { (session) throws(Failure) in
+            (.plan, try session.stations(invocation).map { RoomOrder.Target($0) })
+        }
     }
 
     private static let restore = CommandSpec(
@@ -73,20 +53,9 @@ enum LabCommands {
         fr: "exécute les plans approuvés d’une salle : un poste d’abord, puis par vagues",
         en: "carry out the approved plans of a room: a canary first, then waves"
     ) { (invocation, context) throws(Failure) in
-        let session = try LabSession(invocation)
-        let lock = try session.lock()
-        let approved = try LabApproval(session, invocation).targets(of: .restore)
-        let order = RoomOrder(
-            .restore,
-            school: session.roster.school,
-            room: session.room,
-            given: context.now,
-            targets: approved,
-            variables: variables(invocation)
-        )
-        let exit = try perform(order, session, invocation, context)
-        lock.release()
-        return exit
+        try give(invocation, context) { (session) throws(Failure) in
+            (.restore, try LabApproval(session, invocation).targets(of: .restore))
+        }
     }
 
     private static let undo = CommandSpec(
@@ -98,21 +67,12 @@ enum LabCommands {
             "annule la dernière restauration d’une salle ; sans --approve, montre ce qui changerait",
         en: "undo the last restore of a room; without --approve, show what would change"
     ) { (invocation, context) throws(Failure) in
-        let session = try LabSession(invocation)
-        let lock = try session.lock()
-        let approval = LabApproval(session, invocation)
-        let isApproved = invocation.has(FlagTable.approve)
-        let order = RoomOrder(
-            isApproved ? .undo : .undoPreview,
-            school: session.roster.school,
-            room: session.room,
-            given: context.now,
-            targets: isApproved ? try approval.targets(of: .undo) : try approval.restored(),
-            variables: variables(invocation)
-        )
-        let exit = try perform(order, session, invocation, context)
-        lock.release()
-        return exit
+        try give(invocation, context) { (session) throws(Failure) in
+            let approval = LabApproval(session, invocation)
+            return invocation.has(FlagTable.approve)
+                ? (.undo, try approval.targets(of: .undo))
+                : (.undoPreview, try approval.restored())
+        }
     }
 
     private static let status = CommandSpec(
@@ -200,14 +160,27 @@ enum LabCommands {
         return .success
     }
 
-    private static func perform(
-        _ order: RoomOrder,
-        _ session: LabSession,
+    /// Gives the order `choose` makes for the room, which is locked from before that to the end.
+    private static func give(
         _ invocation: Invocation,
-        _ context: Context
+        _ context: Context,
+        _ choose: (LabSession) throws(Failure) -> (RoomOrder.Kind, [RoomOrder.Target])
     ) throws(Failure) -> ExitCode {
+        let session = try LabSession(invocation)
+        let lock = try session.lock()
+        let (kind, targets) = try choose(session)
+        let order = RoomOrder(
+            kind,
+            school: session.roster.school,
+            room: session.room,
+            given: context.now,
+            targets: targets,
+            variables: variables(invocation)
+        )
         let giver = LabOrder(session: session, invocation: invocation, context: context)
-        return try follow(try giver.give(order), session, giver)
+        let exit = try follow(try giver.give(order), session, giver)
+        lock.release()
+        return exit
     }
 
     /// Carries the order out; one that only looks ends with the id that would approve acting.
