@@ -42,7 +42,15 @@ struct RecordedIntervention {
     ) throws(Failure) -> (recorded: RecordedIntervention, head: JournalHead) {
         let journal = try station.existingJournal()
         let (entries, status) = try Failure.explaining { () throws(JournalError) in
-            (try journal.entries(), try journal.verify())
+            try journal.read()
+        }
+        if let fault = status.firstFault {
+            throw Failure(
+                .undetermined,
+                "the record does not hold, and no account can be given of it",
+                causes: [fault.description],
+                hints: ["socle journal verify says how far it holds"]
+            )
         }
         let recorded = try RecordedIntervention(
             entries,

@@ -50,18 +50,15 @@ extension Station {
         }
     }
 
-    /// The head and the length of the record; nil for a station that keeps none.
-    func recordStatus() throws(Failure) -> JournalStatus? {
+    /// How far the record holds, and the fingerprint of the key that signs it; nil for a station that
+    /// keeps none.
+    func recordStatus() throws(Failure) -> (status: JournalStatus, key: Digest?)? {
         guard configuration != nil else { return nil }
         let journal = try journal()
-        return try Failure.explaining { () throws(JournalError) in
+        let status = try Failure.explaining { () throws(JournalError) in
             try journal.verify(against: JournalKnowledge(keys: journal.keys))
         }
-    }
-
-    /// The fingerprint of the key that signs the record; nil where there is none.
-    func recordKey() throws(Failure) -> Digest? {
-        try journal().signer?.publicKey.fingerprint
+        return (status, journal.signer?.publicKey.fingerprint)
     }
 
     /// Gives the record a key to sign with, unless it has one.

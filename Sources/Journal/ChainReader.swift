@@ -56,16 +56,21 @@ package struct ChainReader {
         return true
     }
 
-    /// Takes every line of `record`, to the first that does not hold.
-    mutating func take(all record: ArraySlice<UInt8>) {
+    /// Takes every line of `record`, to the first that does not hold, and shows each that does with
+    /// where it ends.
+    mutating func take(
+        all record: ArraySlice<UInt8>,
+        each: (_ line: JournalLine, _ end: Int) -> Void = { _, _ in }
+    ) {
         var start = record.startIndex
         while start < record.endIndex {
             guard let end = record[start...].firstIndex(of: RecordFile.lineFeed) else {
                 fail("the line was not written to its end")
                 return
             }
-            guard take(record[start..<end]) else { return }
+            guard take(record[start..<end]), let last else { return }
             start = end + 1
+            each(last, start)
         }
     }
 

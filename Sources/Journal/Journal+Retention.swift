@@ -42,12 +42,11 @@ extension Journal {
         var isOld = true
         var reader = ChainReader()
         let content = try file.content()
-        var start = content.startIndex
-        while let feed = content[start...].firstIndex(of: RecordFile.lineFeed) {
-            guard reader.take(content[start..<feed]), let line = reader.last else { break }
-            start = feed + 1
+        // A half-written line at the end is set aside before anything is added.
+        let whole = content.lastIndex(of: RecordFile.lineFeed).map { $0 + 1 } ?? 0
+        reader.take(all: content[..<whole]) { line, end in
             isOld = isOld && (line.entry.instant.day < limit || line.entry.instant > now)
-            if isOld { old = (old.count + 1, line, start) }
+            if isOld { old = (old.count + 1, line, end) }
         }
         if let fault = reader.status.firstFault {
             throw JournalError(

@@ -63,14 +63,14 @@ public struct Journal: Sendable {
     }
 
     /// The entries that hold, first to last.
-    public func entries() throws(JournalError) -> [JournalEntry] {
+    public func entries() throws(JournalError) -> [JournalEntry] { try read().entries }
+
+    /// The entries that hold, first to last, and how far the record does, in one reading.
+    public func read() throws(JournalError) -> (entries: [JournalEntry], status: JournalStatus) {
         var reader = ChainReader()
         var entries: [JournalEntry] = []
-        for line in try file.content().split(separator: RecordFile.lineFeed) {
-            guard reader.take(line), let last = reader.last else { break }
-            entries.append(last.entry)
-        }
-        return entries
+        reader.take(all: try file.content()[...]) { line, _ in entries.append(line.entry) }
+        return (entries, reader.status)
     }
 
     /// The end of the record, after a half-written line was set aside where there is one.

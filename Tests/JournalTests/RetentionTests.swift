@@ -89,6 +89,17 @@ import Trust
         #expect(try journal.verify().isWhole)
     }
 
+    @Test func aHalfWrittenLineIsSetAsideAndStopsNothing() throws {
+        try add(on: "2025-01-01", "old")
+        try add(on: "2026-11-01", "new")
+        let torn = Array("{\"sequence\":3,\"prev".utf8)
+        let bytes = try directory.read(name, limit: 1 << 20) + torn
+        try directory.write(bytes, atomicallyTo: name, permissions: 0o600)
+        #expect(try prune(12, on: "2026-11-24") == 1)
+        #expect(try journal.verify().isWhole)
+        #expect(try journal.entries().map(\.action) == [.scanned, .recovered, .pruned])
+    }
+
     @Test func aRecordThatDoesNotHoldIsLeftWhole() throws {
         try add(on: "2025-01-01", "old")
         try add(on: "2026-11-01", "new")

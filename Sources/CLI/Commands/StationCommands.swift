@@ -67,9 +67,7 @@ enum StationCommands {
         let status = try Failure.explaining { () throws(DeployerError) in
             try StationStatus.read(station.root)
         }
-        let record = try station.recordStatus().map { (known) throws(Failure) in
-            (status: known, key: try station.recordKey())
-        }
+        let record = try station.recordStatus()
         let entries = try StatusLines(station, status, record, context).entries
         try context.say(
             StatusReport.text(entries, language: context.language, style: context.style)
