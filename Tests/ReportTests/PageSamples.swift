@@ -51,7 +51,7 @@ enum PageSamples {
                 language: language
             )
         case "room":
-            return FleetPage.room(try lines(keeping: "S121"), room: "S121", language: language)
+            return FleetPage.room(try lines(keeping: "S121"), language: language)
         case "school":
             return FleetPage.school(try lines(), school: "0829001N", language: language)
         case "year":

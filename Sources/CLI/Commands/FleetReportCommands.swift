@@ -20,15 +20,15 @@ enum FleetReportCommands {
             invocation.arguments[0],
             FleetLines(keeping: room, of: invocation.value(FlagTable.school))
         )
-        guard !lines.stations.isEmpty else {
-            throw Failure(
-                .undetermined,
-                "\(invocation.arguments[0]) holds no station of the room “\(room)”",
-                hints: ["the folders of the inventories name schools and rooms"]
+        guard !lines.stations.isEmpty else { throw absent("the room “\(room)”", invocation) }
+        let schools = lines.roomSums.map(\.school)
+        guard schools.count < 2 else {
+            throw .usage(
+                "several schools have a room “\(room)”: \(schools.joined(separator: ", "))",
+                hint: "say which with --school"
             )
         }
-        let page = FleetPage.room(lines, room: room, language: context.language)
-        try context.emit(page, invocation)
+        try context.emit(FleetPage.room(lines, language: context.language), invocation)
         return .success
     }
 
@@ -44,11 +44,7 @@ enum FleetReportCommands {
         let school = invocation.value(FlagTable.school) ?? ""
         let lines = try read(invocation.arguments[0], FleetLines())
         guard lines.sums.contains(where: { $0.level == .school && $0.school == school }) else {
-            throw Failure(
-                .undetermined,
-                "\(invocation.arguments[0]) holds no station of the school “\(school)”",
-                hints: ["the folders of the inventories name schools and rooms"]
-            )
+            throw absent("the school “\(school)”", invocation)
         }
         let page = FleetPage.school(lines, school: school, language: context.language)
         try context.emit(page, invocation)
@@ -68,6 +64,14 @@ enum FleetReportCommands {
         dates.sort { ($0.last?.daysSince1970 ?? .min) < ($1.last?.daysSince1970 ?? .min) }
         try context.emit(FleetPage.year(dates, language: context.language), invocation)
         return .success
+    }
+
+    private static func absent(_ place: String, _ invocation: Invocation) -> Failure {
+        Failure(
+            .undetermined,
+            "\(invocation.arguments[0]) holds no station of \(place)",
+            hints: ["the folders of the inventories name schools and rooms"]
+        )
     }
 
     private static func read(_ path: String, _ lines: FleetLines) throws(Failure) -> FleetLines {

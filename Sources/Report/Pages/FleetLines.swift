@@ -57,13 +57,22 @@ public struct FleetLines: Sendable {
     /// The day of the last scan of any station; nil where the lines hold none.
     public private(set) var last: Day?
     private let school: String?
-    private let room: String?
+    /// The room whose stations are kept; nil where none are.
+    public let room: String?
 
     /// Lines of which the stations of `room` are kept, in `school` where one is named; none without
     /// a room.
     public init(keeping room: String? = nil, of school: String? = nil) {
         self.room = room
         self.school = school
+    }
+
+    /// The sums of ``room``: one for each school that has a room of that name, or that of the
+    /// school named.
+    public var roomSums: [Sum] {
+        sums.filter { sum in
+            sum.level == .room && sum.room == room && (school == nil || sum.school == school)
+        }
     }
 
     /// Takes one line.

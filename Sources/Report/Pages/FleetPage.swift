@@ -5,13 +5,10 @@ import Primitives
 ///
 /// They count; only the room's names stations, and none names a person.
 public enum FleetPage {
-    /// The stations of one room, those that are set apart first.
-    public static func room(
-        _ lines: FleetLines,
-        room: String,
-        language: Language
-    ) -> String {
+    /// The stations of the one room that `lines` keep, those that are set apart first.
+    public static func room(_ lines: FleetLines, language: Language) -> String {
         let own = language.pages
+        let room = lines.room ?? ""
         let order: [Verdict] = [.deviations, .undetermined, .compliant]
         let stations = order.flatMap { verdict in
             lines.stations.filter { $0.verdict == verdict }.sorted { $0.name < $1.name }
@@ -30,7 +27,6 @@ public enum FleetPage {
                 ]
             )
         }
-        let sum = lines.sums.first { $0.level == .room && $0.room == room }
         var content: [HTML] = [
             .tag(
                 "h1",
@@ -41,7 +37,7 @@ public enum FleetPage {
             .tag("h2", nil, Bilingual(fr: "Postes", en: "Stations").text(language)),
             .tag("ul", "answers plan", cards),
         ]
-        if let sum { content.append(findings(sum, language)) }
+        content += lines.roomSums.map { findings($0, language) }
         return frame(room, lines, language).document(content)
     }
 
