@@ -43,23 +43,29 @@ enum ReportCommands {
         return .success
     }
 
-    private static let declaration = CommandSpec(
+    private static let declaration = form(
         "report declaration",
-        flags: [FlagTable.output],
         fr: "formulaire de déclaration d’un logiciel hors socle, à remplir",
         en: "form to declare software outside the socle, to be filled in"
-    ) { (invocation, context) throws(Failure) in
-        try context.emit(DeclarationForm.html(language: context.language), invocation)
-        return .success
-    }
+    ) { DeclarationForm.html(language: $0) }
 
-    private static let register = CommandSpec(
+    private static let register = form(
         "report register",
-        flags: [FlagTable.output],
         fr: "fiche pour le registre des traitements (RGPD), à compléter",
         en: "sheet for the register of processing (GDPR), to be completed"
-    ) { (invocation, context) throws(Failure) in
-        try context.emit(RegisterSheet.html(language: context.language), invocation)
-        return .success
+    ) { RegisterSheet.html(language: $0) }
+
+    /// A document that says the same of every station.
+    private static func form(
+        _ words: String,
+        fr: String,
+        en: String,
+        page: @escaping @Sendable (Language) -> String
+    ) -> CommandSpec {
+        CommandSpec(words, flags: [FlagTable.output], fr: fr, en: en) {
+            (invocation, context) throws(Failure) in
+            try context.emit(page(context.language), invocation)
+            return .success
+        }
     }
 }

@@ -40,6 +40,13 @@ struct DocumentBuilder {
         content.append(.tag("p", isSoft ? "soft" : nil, text.text(language)))
     }
 
+    /// The document as a form of its own, called `title`, with nothing at its foot.
+    func form(_ title: Bilingual) -> String {
+        let title = title.text(language)
+        return PageFrame(language: language, title: title, context: ["socle", title], notes: [])
+            .document(content)
+    }
+
     mutating func list(_ texts: [String]) { content.append(.list(texts)) }
 
     mutating func add(_ piece: HTML) { content.append(piece) }

@@ -46,12 +46,6 @@ public enum DeclarationForm {
             ),
             soft: true
         )
-        let title = Bilingual(fr: "Déclaration", en: "Declaration").text(language)
-        return PageFrame(
-            language: language,
-            title: title,
-            context: ["socle", title],
-            notes: []
-        ).document(page.content)
+        return page.form(Bilingual(fr: "Déclaration", en: "Declaration"))
     }
 }

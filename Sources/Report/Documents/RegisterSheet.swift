@@ -24,13 +24,7 @@ public enum RegisterSheet {
             page.heading(title)
             page.list(texts.map { $0.text(language) })
         }
-        let title = Bilingual(fr: "Fiche de registre", en: "Register sheet").text(language)
-        return PageFrame(
-            language: language,
-            title: title,
-            context: ["socle", title],
-            notes: []
-        ).document(page.content)
+        return page.form(Bilingual(fr: "Fiche de registre", en: "Register sheet"))
     }
 
     private static let chapters: [(title: Bilingual, texts: [Bilingual])] = [

@@ -14,7 +14,6 @@ struct EnglishPages: PageWording {
         case .subject: "Item"
         case .origin: "Origin"
         case .files: "Files"
-        case .show: "show"
         case .all: "everything"
         case .onlyDeviations: "deviations"
         case .onlyInformation: "information"
@@ -30,7 +29,6 @@ struct EnglishPages: PageWording {
         case .station: "Station"
         case .taken: "Scan"
         case .noNames: "This page names nobody and holds no document."
-        case .unknownDate: "date unknown"
         case .reinstalled: "Software validated or declared, to be installed again afterwards:"
         case .documentsUntouched:
             "Documents and accounts stay on the station; they are not backed up."

@@ -17,7 +17,6 @@ struct FrenchPages: PageWording {
         case .subject: "Élément"
         case .origin: "Origine"
         case .files: "Fichiers"
-        case .show: "voir"
         case .all: "tout"
         case .onlyDeviations: "écarts"
         case .onlyInformation: "informations"
@@ -33,7 +32,6 @@ struct FrenchPages: PageWording {
         case .station: "Poste"
         case .taken: "Contrôle"
         case .noNames: "Cette page ne nomme personne et ne contient aucun document."
-        case .unknownDate: "date inconnue"
         case .reinstalled: "Les logiciels validés ou déclarés sont à remettre ensuite :"
         case .documentsUntouched:
             "Les documents et les comptes restent sur le poste ; ils ne sont pas sauvegardés."

@@ -18,35 +18,14 @@ struct PageFrame {
     func document(_ content: [HTML]) -> String {
         let head: [HTML] = [
             .element("meta", [HTML.Attribute("charset", "utf-8")], []),
-            .element(
-                "meta",
-                [
-                    HTML.Attribute("http-equiv", "Content-Security-Policy"),
-                    HTML.Attribute("content", "default-src 'none'; style-src 'unsafe-inline'"),
-                ],
-                []
+            Self.meta(
+                "http-equiv",
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'"
             ),
-            .element(
-                "meta",
-                [
-                    HTML.Attribute("name", "viewport"),
-                    HTML.Attribute("content", "width=device-width, initial-scale=1"),
-                ],
-                []
-            ),
-            .element(
-                "meta",
-                [
-                    HTML.Attribute("name", "color-scheme"),
-                    HTML.Attribute("content", "light dark"),
-                ],
-                []
-            ),
-            .element(
-                "meta",
-                [HTML.Attribute("name", "robots"), HTML.Attribute("content", "noindex")],
-                []
-            ),
+            Self.meta("name", "viewport", "width=device-width, initial-scale=1"),
+            Self.meta("name", "color-scheme", "light dark"),
+            Self.meta("name", "robots", "noindex"),
             .tag("title", nil, title),
             .style(PageStyle.rules),
         ]
@@ -61,5 +40,9 @@ struct PageFrame {
             [.tag("head", nil, head), .tag("body", nil, body)]
         )
         return "<!DOCTYPE html>\n" + page.markup + "\n"
+    }
+
+    private static func meta(_ kind: String, _ name: String, _ content: String) -> HTML {
+        .element("meta", [HTML.Attribute(kind, name), HTML.Attribute("content", content)], [])
     }
 }

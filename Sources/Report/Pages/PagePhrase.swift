@@ -3,9 +3,9 @@ import Model
 /// What pages say beside what every report says.
 enum PagePhrase: CaseIterable {
     case outside, allowed, lost, next, contact, nothingOutside, since, subject, origin, files
-    case show, all, onlyDeviations, onlyInformation, onlyUndetermined, lossesFromPlan
+    case all, onlyDeviations, onlyInformation, onlyUndetermined, lossesFromPlan
     case lossesFromScan, read, source, state, remark, room, school, station, taken, noNames
-    case unknownDate, reinstalled, documentsUntouched, filter, comesBack
+    case reinstalled, documentsUntouched, filter, comesBack
 }
 
 /// The page phrases of one language.
