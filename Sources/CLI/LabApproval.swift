@@ -113,7 +113,7 @@ struct LabApproval {
                 try folder.result("plan.json", of: name)
             }
             let plan = try Failure.explaining("the plan of \(name) can not be used") {
-                () throws(ReportError) in try PlanDocument.decode(try Self.parse(bytes ?? []))
+                () throws(ReportError) in try PlanDocument.decode(bytes ?? [])
             }
             record.document = [
                 "id": .string(plan.id.hex),
@@ -155,13 +155,5 @@ struct LabApproval {
             targets.append(target.approved(id, removals: removals))
         }
         return targets
-    }
-
-    private static func parse(_ bytes: [UInt8]) throws(ReportError) -> JSONValue {
-        do {
-            return try JSONParser.parse(bytes)
-        } catch {
-            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
-        }
     }
 }

@@ -12,12 +12,7 @@ extension DepotFile: ByteSource {
         do {
             return try bytes(at: offset, count: count)
         } catch {
-            throw PackagingError(
-                .inputOutput,
-                subject: target.path,
-                detail: "the depot does not give its bytes",
-                cause: error.description
-            )
+            throw notGiven(error)
         }
     }
 
@@ -34,13 +29,17 @@ extension DepotFile: ByteSource {
                 try read(ranges, take: take)
             }
         } catch {
-            throw PackagingError(
-                .inputOutput,
-                subject: target.path,
-                detail: "the depot does not give its bytes",
-                cause: error.description
-            )
+            throw notGiven(error)
         }
+    }
+
+    private func notGiven(_ error: DepotError) -> PackagingError {
+        PackagingError(
+            .inputOutput,
+            subject: target.path,
+            detail: "the depot does not give its bytes",
+            cause: error.description
+        )
     }
 
     /// Notes which frames will be read.

@@ -52,6 +52,19 @@ public enum PlanDocument {
 
     // MARK: Reading
 
+    /// Reads a plan's file back.
+    ///
+    /// - Throws: ``ReportError`` naming the place that is no JSON, or not as ``json(_:)`` writes it.
+    public static func decode(_ bytes: [UInt8]) throws(ReportError) -> Plan {
+        let document: JSONValue
+        do {
+            document = try JSONParser.parse(bytes)
+        } catch {
+            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
+        }
+        return try decode(document)
+    }
+
     /// Reads a plan back.
     ///
     /// - Throws: ``ReportError`` naming the place that is not as ``json(_:)`` writes it.
