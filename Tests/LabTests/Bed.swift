@@ -18,7 +18,7 @@ struct Bed: Sendable {
     ///
     /// It finds `$BED`, `$ROOTS`, `$SOCLE`, `bed`, and the words of ``library``.
     @discardableResult
-    func run(stations: Int, _ script: String, timeout: Int = 300) throws -> String {
+    func run(stations: Int, _ script: String, timeout: Int = 1800) throws -> String {
         let result = try runTool(
             [
                 SharedData.repository + "/Scripts/lab-bed", socle, roots,

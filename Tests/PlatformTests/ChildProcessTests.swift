@@ -62,8 +62,13 @@ import Testing
         #expect(MonotonicClock.now() - start < 20)
         let pid = try root.read(RelativePath("pid"), limit: 20)
         let number = String(decoding: pid, as: UTF8.self).filter(\.isNumber)
-        let state = try runTool(["sh", "-c", "cat /proc/\(number)/stat || true"]).outputText
-        #expect(state.isEmpty || state.contains(") Z"))
+        // The signal is sent before the error is thrown; a busy machine takes a moment to act on it.
+        var state = ""
+        repeat {
+            state = try runTool(["sh", "-c", "cat /proc/\(number)/stat || true"]).outputText
+            if state.isEmpty || state.contains(") Z") { return }
+        } while MonotonicClock.now() - start < 20
+        Issue.record("the child of the child still runs: \(state)")
     }
 
     @Test func doesNotWaitForADaemonTheChildLeft() throws {
