@@ -144,6 +144,9 @@ let package = Package(
             ["CLI", "socle", "Deployer", "Report", "Platform", "Primitives", "WindowsSupport"],
             resources: ["Transcripts"]
         ),
-        tests("StationTests", ["socle", "Depot", "Trust", "Platform", "Primitives"]),
+        tests(
+            "StationTests",
+            ["socle", "Depot", "Packaging", "Model", "Trust", "Platform", "Primitives"]
+        ),
     ]
 )

@@ -12,6 +12,9 @@ struct DepotPlace: CustomStringConvertible {
     /// Whether it is behind a server.
     var isAddress: Bool { url != nil }
 
+    /// Whether the address holds a user's name or password.
+    var namesUser: Bool { url?.namesUser ?? false }
+
     /// Reads `text`; nothing is opened yet.
     ///
     /// - Throws: ``Failure`` of usage for an address no depot has.

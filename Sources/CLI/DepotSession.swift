@@ -32,6 +32,7 @@ struct DepotSession {
             pinnedRoot: pinned,
             pins: pins,
             storage: try station.trustStorage(invocation),
+            known: try station.documentsSeen(),
             now: context.now,
             editions: (invocation.value(FlagTable.edition) ?? "").split(separator: ",")
                 .map(String.init),
@@ -39,11 +40,8 @@ struct DepotSession {
             cache: try depot.isAddress ? station.depotCache() : nil
         )
         // Every role is read now: a fault in one must not wait until its targets are wanted.
-        for role in ["systeme", "applicatif", "complements"] {
-            _ = try Failure.explaining("the depot \(depot) is not trusted") {
-                () throws(DepotError) in
-                try client.targets(inRole: role)
-            }
+        try Failure.explaining("the depot \(depot) is not trusted") { () throws(DepotError) in
+            try client.refresh(roles: DepotPolicy.roles.map(\.name.text))
         }
         if client.isOffline { context.progress(context.text(Self.offline(depot))) }
     }
@@ -85,12 +83,14 @@ struct DepotSession {
         pinnedRoot: [UInt8],
         pins: DepotPolicy.Pins?,
         storage: any MetadataStorage,
+        known: [String: [UInt8]] = [:],
         now: Instant,
         editions: [String],
         acceptsStale: Bool,
         cache: DepotCache? = nil
     ) throws(Failure) {
         var start = Self.start(pinnedRoot: pinnedRoot, pins: pins, now: now)
+        start.known = known
         start.acceptsStale = acceptsStale
         client = try Failure.explaining("the depot \(transport.location) is not trusted") {
             () throws(DepotError) in

@@ -16,10 +16,9 @@ struct Enrolment {
     func run() throws(Failure) -> ExitCode {
         let station = try Station(invocation)
         try station.refuseWindows()
-        // An address no depot has is refused now, not at the first scan.
-        _ = try invocation.value(FlagTable.depot).map(DepotPlace.init)
+        try checkDepot()
         let metadata = try UserFile(invocation.value(FlagTable.rootMetadata) ?? "").read(
-            limit: 1 << 20
+            limit: Station.rootLimit
         )
         let pins = try fingerprints()
         // Opening an updater checks the root's own signatures, the policy and the pinned keys.
@@ -52,6 +51,7 @@ struct Enrolment {
             limits: station.configuration?.limits
         )
         var pinned = metadata
+        var before: [String: [UInt8]] = [:]
         var replaced: StationConfiguration?
         if let known {
             if known.departement == configuration.departement,
@@ -60,26 +60,30 @@ struct Enrolment {
                 // The same keys: the root they were pinned with stays, and all that was seen since.
                 pinned = try station.pinnedRoot(invocation)
                 configuration.root = known.root
+                before = try station.documentsSeen()
             } else {
                 try requireReplacement(known)
                 replaced = known
             }
         }
+        let seen = try Self.seen(invocation, pinned: pinned, configuration, before, context)
         try station.recoverIfNeeded(context)
         let isKept = configuration.zone != .administrative
         if isKept { try station.makeRecordKey() }
         if isKept, let replaced {
             // Written down first: a record of what did not happen harms less than its contrary.
-            try station.record(.enrolled, id, details(configuration, replacing: replaced), context)
+            let details = details(configuration, replacing: replaced, seen)
+            try station.record(.enrolled, id, details, context)
         }
-        try station.enrol(configuration, root: pinned)
+        try station.enrol(configuration, root: pinned, seen)
         guard isKept else {
             try context.say("\(configuration.id)\n")
             return .success
         }
         if replaced == nil {
             let enrolled = try Station(invocation)
-            try enrolled.record(.enrolled, id, details(configuration, replacing: nil), context)
+            let details = details(configuration, replacing: nil, seen)
+            try enrolled.record(.enrolled, id, details, context)
         }
         try context.say(
             context.text(
@@ -90,6 +94,16 @@ struct Enrolment {
             )
         )
         return .success
+    }
+
+    /// Refuses an address no depot has now, not at the first scan; and one that tells a secret.
+    private func checkDepot() throws(Failure) {
+        guard let text = invocation.value(FlagTable.depot) else { return }
+        guard try DepotPlace(text).namesUser else { return }
+        throw .usage(
+            "--depot: the address holds a name or a password, which everybody at the station could read",
+            hint: "serve the depot without one: all it holds is signed, and nothing of it is secret"
+        )
     }
 
     private var zone: Zone? { invocation.value(FlagTable.zone).flatMap { Zone(rawValue: $0) } }
@@ -111,7 +125,8 @@ struct Enrolment {
     /// What the record keeps of an enrolment.
     private func details(
         _ configuration: StationConfiguration,
-        replacing known: StationConfiguration?
+        replacing known: StationConfiguration?,
+        _ seen: DepotSeen?
     ) -> JSONValue {
         func pins(_ configuration: StationConfiguration) -> JSONValue {
             .array(
@@ -124,6 +139,7 @@ struct Enrolment {
             JSONMember("empreintes", pins(configuration)),
         ]
         if let known { members.append(JSONMember("remplace", pins(known))) }
+        if let seen { members.append(JSONMember("depotVu", .integer(seen.version))) }
         return .object(members)
     }
 

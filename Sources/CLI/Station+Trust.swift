@@ -58,8 +58,13 @@ extension Station {
 
     /// Makes `configuration`, with the root it names, what the station is enrolled as.
     ///
-    /// The configuration is written last: until then the station is what it was before.
-    func enrol(_ configuration: StationConfiguration, root metadata: [UInt8]) throws(Failure) {
+    /// The configuration is written last: until then the station is what it was before. What was
+    /// `seen` of the depot counts from the moment it is written: it only ever asks for more.
+    func enrol(
+        _ configuration: StationConfiguration,
+        root metadata: [UInt8],
+        _ seen: DepotSeen?
+    ) throws(Failure) {
         try Failure.explaining { () throws(PlatformError) in
             try root.makeDirectories(
                 RelativePath(uncheckedBytes: Array("etc/socle".utf8)),
@@ -71,6 +76,7 @@ extension Station {
                 permissions: 0o644
             )
         }
+        if let seen { try keep(seen, configuration.root) }
         let known = self.configuration
         if let known, known.root != configuration.root {
             // Other keys, the same clock: what it has seen of time stays seen.
@@ -89,7 +95,48 @@ extension Station {
             // Nothing reads them any more; what a power cut leaves of them does no harm.
             try root.removeTree(Self.statePath(known.root))
             try root.removeFile(Self.rootPath(known.root))
+            let seen = Self.seenPath(known.root)
+            if try root.statusIfPresent(of: seen) != nil { try root.removeTree(seen) }
         }
+    }
+
+    // MARK: What was shown of the depot
+
+    /// The documents of the depot that enrolment was shown, by name: none is ever gone behind.
+    ///
+    /// They lie beside the pinned root, so that a station that lost its state still has them.
+    func documentsSeen() throws(Failure) -> [String: [UInt8]] {
+        guard let configuration else { return [:] }
+        let path = Self.seenPath(configuration.root)
+        let folder = try Failure.explaining { () throws(PlatformError) in
+            try root.openDirectoryIfPresent(path)
+        }
+        guard let folder else { return [:] }
+        return try Failure.explaining { () throws(TrustError) in
+            var documents: [String: [UInt8]] = [:]
+            for name in DepotSeen.names {
+                documents[name] = try MetadataStore(folder).document(name)
+            }
+            return documents
+        }
+    }
+
+    private func keep(_ seen: DepotSeen, _ pinned: Digest) throws(Failure) {
+        let folder = try Failure.explaining { () throws(PlatformError) in
+            try root.makeDirectories(Self.seenPath(pinned), permissions: 0o755)
+            return try root.openDirectory(Self.seenPath(pinned))
+        }
+        let store = try trustStore(pinned)
+        try Failure.explaining { () throws(TrustError) in
+            for (name, bytes) in seen.documents.sorted(by: { $0.key < $1.key }) {
+                try MetadataStore(folder).keep(bytes, as: name)
+            }
+            try store.raiseClockFloor(to: seen.clockFloor)
+        }
+    }
+
+    private static func seenPath(_ pinned: Digest) -> RelativePath {
+        RelativePath(uncheckedBytes: Array("etc/socle/seen-\(pinned.hex.prefix(16))".utf8))
     }
 
     private func trustStore(_ pinned: Digest) throws(Failure) -> MetadataStore {

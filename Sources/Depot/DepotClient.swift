@@ -10,6 +10,8 @@ public struct DepotClient: Sendable {
     private let transport: any Transport
     private let watch: LineWatch?
     private let cache: DepotCache?
+    private let storage: any MetadataStorage
+    private let start: MetadataUpdater.Start
     private var updater: MetadataUpdater
 
     /// Largest document given whole: an index of a large layer.
@@ -31,19 +33,19 @@ public struct DepotClient: Sendable {
         cache: DepotCache? = nil
     ) throws(DepotError) {
         let watch = cache == nil ? nil : LineWatch(transport)
-        let transport: any Transport = if let watch { watch } else { transport }
-        self.transport = transport
+        self.transport = if let watch { watch } else { transport }
         self.watch = watch
         self.cache = cache
+        self.storage = storage
+        var start = start
+        start.keepsPrevious = cache != nil
+        self.start = start
+        let source = MetadataTransport(
+            transport: self.transport,
+            kept: cache == nil ? nil : storage
+        )
         updater = try Self.wrapping { () throws(TrustError) in
-            try MetadataUpdater(
-                start,
-                source: MetadataTransport(
-                    transport: transport,
-                    kept: cache == nil ? nil : storage
-                ),
-                storage: storage
-            )
+            try MetadataUpdater(start, source: source, storage: storage)
         }
     }
 
@@ -53,13 +55,41 @@ public struct DepotClient: Sendable {
     /// What is trusted now.
     public var trusted: TrustedMetadata { updater.trusted }
 
-    /// Brings root, timestamp, snapshot and targets up to date; once a run.
-    public mutating func refresh() throws(DepotError) {
+    /// Brings root, timestamp, snapshot, targets and the documents of `roles` up to date; once a run.
+    ///
+    /// With a cache, a line that is cut on the way leaves what was trusted before, whole, to be used.
+    public mutating func refresh(roles: [String] = []) throws(DepotError) {
         do {
-            try updater.refresh()
+            try Self.refresh(&updater, roles)
         } catch {
-            throw DepotError(error)
+            guard isOffline, let before = previous(roles) else { throw DepotError(error) }
+            updater = before
         }
+    }
+
+    /// What was trusted before this run, if nothing of it is missing and all of it is still valid.
+    private func previous(_ roles: [String]) -> MetadataUpdater? {
+        let kept = PreviousState(of: storage)
+        do throws(TrustError) {
+            var updater = try MetadataUpdater(
+                start,
+                source: MetadataTransport(transport: transport, kept: kept),
+                storage: kept
+            )
+            try Self.refresh(&updater, roles)
+            return updater
+        } catch {
+            // The fault that led here is the one to tell.
+            return nil
+        }
+    }
+
+    private static func refresh(
+        _ updater: inout MetadataUpdater,
+        _ roles: [String]
+    ) throws(TrustError) {
+        try updater.refresh()
+        for role in roles { _ = try updater.role(ExactString(role)) }
     }
 
     /// What the depot's roles say of the target `path`.

@@ -31,10 +31,15 @@ public struct DepotURL: Sendable, CustomStringConvertible {
     }
 
     /// The address without a user's name and password.
-    public var description: String {
+    public var description: String { "\(scheme)://\(afterUser ?? address[...])" }
+
+    /// Whether the address holds a user's name or password.
+    public var namesUser: Bool { afterUser != nil }
+
+    /// What follows a user's name and password; nil for an address without.
+    private var afterUser: Substring? {
         let host = address.prefix { $0 != "/" }
-        let shown = host.lastIndex(of: "@").map { address[address.index(after: $0)...] }
-        return "\(scheme)://\(shown ?? address[...])"
+        return host.lastIndex(of: "@").map { address[address.index(after: $0)...] }
     }
 
     /// The address of a file of the depot; a `%` stands for itself, as names of roles have it.

@@ -13,6 +13,7 @@ public struct MetadataUpdater: Sendable {
     private let storage: any MetadataStorage
     private let known: [String: [UInt8]]
     private let limits: MetadataLimits
+    private let keepsPrevious: Bool
     private var isRefreshed = false
 
     /// What a run starts from.
@@ -28,9 +29,12 @@ public struct MetadataUpdater: Sendable {
         /// Documents this machine was set up with, by the names a storage keeps them under: root,
         /// timestamp and snapshot of a depot seen then.
         ///
-        /// They count as seen before, so that a station whose own state was wiped still refuses a
-        /// depot older than its enrolment, were it unexpired.
+        /// They count as seen before, so that a station that was wiped still refuses a depot older
+        /// than the one it was shown when it was enrolled, were it unexpired.
         public var known: [String: [UInt8]] = [:]
+        /// Whether documents are set aside before newer ones replace them, for a client that goes on
+        /// with what it had where the line is cut half-way.
+        public var keepsPrevious = false
         /// Whether the expiry of timestamp and snapshot is lifted.
         public var acceptsStale = false
         /// Size limits.
@@ -85,6 +89,7 @@ public struct MetadataUpdater: Sendable {
         self.storage = storage
         known = start.known
         limits = start.limits
+        keepsPrevious = start.keepsPrevious
     }
 
     // MARK: Refresh
@@ -132,7 +137,9 @@ public struct MetadataUpdater: Sendable {
             }
         }
         let bytes = try fetch(name, limit: limits.timestamp)
-        if try trusted.updateTimestamp(bytes, named: name) { try storage.keep(bytes, as: name) }
+        guard try trusted.updateTimestamp(bytes, named: name) else { return }
+        if keepsPrevious { try PreviousState.setAside(storage) }
+        try storage.keep(bytes, as: name)
     }
 
     private mutating func updateSnapshot() throws(TrustError) {

@@ -3,11 +3,13 @@ import Primitives
 
 /// Feeds damaged examples to every reader of bytes from outside.
 ///
-/// Usage: `fuzz EXAMPLES SEED FIRST COUNT [SAVE]`, or `fuzz EXAMPLES parts` to make examples of the
-/// parts of an index from the example of a whole one. Each input follows from the examples, the seed and
-/// its number alone. A trap ends the program; run again with SAVE, it leaves the input there. A rule
-/// that was broken is told, with the input's number, and exits 1.
+/// Usage: `fuzz EXAMPLES SEED FIRST COUNT [SAVE]`, or `fuzz EXAMPLES parts` to make examples out of
+/// others. Each input follows from the examples, the seed and its number alone. A trap ends the program;
+/// run again with SAVE, it leaves the input there. A rule that was broken is told, with the input's
+/// number, and exits 1. Where libFuzzer drives, it has the main function.
+#if !GUIDED
 @main
+#endif
 struct Fuzz {
     private let subjects: [(subject: Subject, examples: [[UInt8]])]
     private let turns: [Int]
@@ -17,7 +19,9 @@ struct Fuzz {
         do {
             let words = CommandLine.arguments
             if words.count == 3, words[2] == "parts" {
-                try Examples(folder: try Directory.open(words[1])).takeIndexApart()
+                let examples = Examples(folder: try Directory.open(words[1]))
+                try examples.takeIndexApart()
+                try examples.makeLogs()
                 Host.exit(0)
             }
             guard (5...6).contains(words.count), let seed = UInt64(words[2]),
@@ -35,9 +39,7 @@ struct Fuzz {
     }
 
     private init(_ examples: Examples, seed: UInt64) throws {
-        let all =
-            [Subject.json] + (try Subject.metadata(examples)) + (try Subject.index(examples))
-            + Subject.inventory
+        let all = try Subject.all(examples)
         var subjects: [(Subject, [[UInt8]])] = []
         var turns: [Int] = []
         for subject in all {

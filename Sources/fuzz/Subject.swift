@@ -20,6 +20,13 @@ struct Unsound: Error {
 }
 
 extension Subject {
+    /// Every reader there is; some need an example to read others against.
+    static func all(_ examples: Examples) throws -> [Subject] {
+        [json] + (try metadata(examples)) + (try index(examples)) + debian(examples) + windows
+            + hives
+            + databases + imports
+    }
+
     /// A reader whose only rule is to end, with a value or an error.
     static func reader(
         _ name: String,

@@ -19,10 +19,14 @@ import Trust
         kept = try LayeredDepot.folder("kept")
     }
 
-    private func client(_ line: Line, limit: UInt64 = 1 << 30) throws -> DepotClient {
+    private func client(
+        _ line: Line,
+        limit: UInt64 = 1 << 30,
+        _ storage: TransientStorage? = nil
+    ) throws -> DepotClient {
         try DepotClient(
             transport: line,
-            storage: storage,
+            storage: storage ?? self.storage,
             start: MetadataUpdater.Start(
                 pinnedRoot: try depot.fixture.read("metadata/1.root.json"),
                 system: depot.fixture.now,
@@ -68,6 +72,38 @@ import Trust
         #expect(second.isOffline)
         // One try, not one for each file.
         #expect(down.refusals == 1)
+    }
+
+    @Test func aLineCutAnywhereInARefreshLeavesTheOldDepotOrTheNew() throws {
+        let roles = DepotPolicy.roles.map(\.name.text)
+        var first = try client(line())
+        try first.refresh(roles: roles)
+        try depot.publish("2026.2", replacing: "2026.1")
+        let documents =
+            ["timestamp.json", "snapshot.json", "targets.json"] + roles.map { $0 + ".json" }
+        var seen: [String] = []
+        for asked in 0...12 {
+            let state = TransientStorage()
+            for name in documents {
+                try state.keep(try #require(try storage.document(name)), as: name)
+            }
+            let cut = line()
+            cut.isCut(after: asked)
+            for line in [cut, line()] {
+                line.isDown = line !== cut
+                var client = try client(line, state)
+                try client.refresh(roles: roles)
+                let layers = try client.targets(inRole: "systeme", suffix: ".idx").map(\.path)
+                #expect(layers.count == 1)
+                seen += layers
+            }
+        }
+        // What was seen with the line is what is seen without, and it never goes back.
+        let turn = try #require(seen.firstIndex(of: "systeme/base-2026.2.idx"))
+        #expect(turn.isMultiple(of: 2))
+        #expect(seen[..<turn].allSatisfy { $0 == "systeme/base-2026.1.idx" })
+        #expect(seen[turn...].allSatisfy { $0 == "systeme/base-2026.2.idx" })
+        #expect(turn > 6)
     }
 
     @Test func withoutALineNothingIsReadThatWasNotKept() throws {
@@ -139,7 +175,7 @@ import Trust
 /// A line that may be down, and counts what is asked of it.
 private final class Line: Transport {
     private let base: DirectoryTransport
-    private let state = Mutex((isDown: false, readings: 0, refusals: 0))
+    private let state = Mutex((isDown: false, readings: 0, refusals: 0, left: Int.max))
 
     init(_ base: DirectoryTransport) { self.base = base }
 
@@ -152,7 +188,14 @@ private final class Line: Transport {
         set { state.withLock { $0.isDown = newValue } }
     }
 
+    /// The line is cut after so many documents.
+    func isCut(after count: Int) { state.withLock { $0.left = count } }
+
     func fetch(_ path: String, limit: Int) throws(DepotError) -> [UInt8] {
+        state.withLock { state in
+            state.left -= 1
+            if state.left < 0 { state.isDown = true }
+        }
         try requireLine()
         return try base.fetch(path, limit: limit)
     }

@@ -15,7 +15,7 @@ enum StationCommands {
         "enrol",
         flags: [
             FlagTable.root, FlagTable.depot, FlagTable.school, FlagTable.room, FlagTable.zone,
-            FlagTable.allowAnyRoot, FlagTable.replaceKeys,
+            FlagTable.seen, FlagTable.allowAnyRoot, FlagTable.replaceKeys,
         ],
         required: [FlagTable.rootMetadata, FlagTable.fingerprint],
         fr: "fixe l’établissement, la salle, la zone et les clés auxquelles ce poste se fie",

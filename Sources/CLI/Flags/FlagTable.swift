@@ -15,7 +15,7 @@ public enum FlagTable {
             level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
             rootMetadata,
-            fingerprint, school, room, zone, address,
+            fingerprint, seen, school, room, zone, address,
             noSteps,
             allowAnyRoot, acceptStale,
             replaceKeys, signedDrafts, forSigning, limitRate, fetch,
@@ -295,6 +295,12 @@ public enum FlagTable {
         value: "D,A",
         fr: "empreintes des clés du Département et de l’Académie",
         en: "fingerprints of the Département’s and the Académie’s keys"
+    )
+    static let seen = Flag(
+        "seen",
+        value: "DEPOT",
+        fr: "copie récente du dépôt : le poste en refusera toute version plus ancienne",
+        en: "recent copy of the depot: the station will refuse any older version of it"
     )
     static let school = Flag(
         "school",
