@@ -102,9 +102,9 @@ import Testing
                 """
                 for unit in service timer; do
                     sed 's|/usr/lib/socle/send-result|/bin/true|; s|/usr/bin/socle|/bin/true|' \
-                        "$REPOSITORY/Scripts/pull/socle-pull.$unit" >"socle-pull.$unit"
+                        "$REPOSITORY/Scripts/pull/socle-scan.$unit" >"socle-scan.$unit"
                 done
-                systemd-analyze --man=no verify "$PWD/socle-pull.service" "$PWD/socle-pull.timer" 2>&1
+                systemd-analyze --man=no verify "$PWD/socle-scan.service" "$PWD/socle-scan.timer" 2>&1
                 """,
             ],
             in: Scratch.current.directory,
