@@ -1,6 +1,7 @@
 import Lab
 import Platform
 import Primitives
+import Report
 
 /// What every `socle lab` command works with: the operator's policy, the roster, the room, the state.
 struct LabSession: Sendable {
@@ -11,7 +12,8 @@ struct LabSession: Sendable {
     let playbooks: String
     private let folder: String
 
-    init(_ invocation: Invocation) throws(Failure) {
+    /// The session of the room the command names, or of `room`.
+    init(_ invocation: Invocation, room named: String? = nil) throws(Failure) {
         let policyPath = invocation.value(FlagTable.policy) ?? "/etc/socle/salles.json"
         let rosterPath = invocation.value(FlagTable.roster) ?? "/etc/socle/postes.json"
         let policyBytes = try UserFile(policyPath).read(limit: 1 << 20)
@@ -25,7 +27,7 @@ struct LabSession: Sendable {
         roster = try Failure.explaining("the roster \(rosterPath) can not be used") {
             () throws(LabError) in try Roster.decode(rosterBytes)
         }
-        room = invocation.arguments.first ?? ""
+        room = named ?? invocation.arguments.first ?? ""
         // The room must be known before anything else is.
         let (roster, room) = (self.roster, room)
         _ = try Failure.explaining { () throws(LabError) in try roster.stations(in: room) }
@@ -71,6 +73,24 @@ struct LabSession: Sendable {
         return try Failure.explaining { () throws(LabError) in
             try OrderFolder.all(in: state, school: school, room: room)
         }
+    }
+
+    /// What the last scan of the room found on each station that has a result.
+    func lastScan() throws(Failure) -> FleetLines {
+        guard let folder = try orders().first(where: { $0.order.kind == .scan }) else {
+            throw LabError(.noOrder, subject: room, detail: "no scan was ordered yet").failure
+        }
+        var lines = FleetLines(keeping: room, of: roster.school.description)
+        for target in folder.order.targets {
+            let bytes = try Failure.explaining { () throws(LabError) in
+                try folder.result("scan.json", of: target.name)
+            }
+            guard let bytes else { continue }
+            try Failure.explaining("the scan of \(target.name) can not be used") {
+                () throws(ReportError) in try lines.take(bytes[...])
+            }
+        }
+        return lines
     }
 
     /// Locks the room for this order.

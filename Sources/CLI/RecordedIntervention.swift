@@ -11,6 +11,8 @@ struct RecordedIntervention {
     let digest: Digest
     /// The request it answers, from the plan recorded before it; nil where none was given.
     let ticket: String?
+    /// The plan recorded before it; nil where the record has none any more.
+    private let plan: JournalEntry?
 
     /// The entry of this number, or the last restore or undo.
     init(_ entries: [JournalEntry], head: Digest, number: Int?) throws(Failure) {
@@ -30,7 +32,7 @@ struct RecordedIntervention {
         // Each entry names the one before it by its digest; the last one's is the head.
         digest = entries.first { $0.sequence == entry.sequence + 1 }?.previous ?? head
         let plans = entries.filter { $0.action == .planned && $0.sequence < entry.sequence }
-        let plan = plans.last { $0.subject == entry.subject } ?? plans.last
+        plan = plans.last { $0.subject == entry.subject } ?? plans.last
         let ticket = plan.flatMap { Self.text("ticket", of: $0) } ?? ""
         self.ticket = ticket.isEmpty ? nil : ticket
     }
@@ -81,23 +83,33 @@ struct RecordedIntervention {
             )
         }
         let result = Self.text("resultat", of: entry)
+        let isRepair =
+            self.plan.flatMap { Self.text("portee", of: $0) } == RestoreScope.repair.rawValue
         return Intervention(
             station: station,
             ended: entry.instant,
             ticket: ticket,
             result: entry.action == .undone
-                ? .undone : result == "annulee" ? .rolledBack : .restored,
+                ? .undone
+                : result == "annulee"
+                    ? .rolledBack
+                    : isRepair ? .repaired : .restored,
             isProven: result == "prouvee",
-            layers: list("couches").compactMap { layer in
+            layers: Self.list("couches", of: entry).compactMap { layer in
                 if case .string(let name) = layer { name } else { nil }
             },
             written: number("ecrits") ?? number("changements") ?? 0,
             removed: number("retires") ?? 0,
-            steps: list("etapes").compactMap { step in
+            steps: Self.list("etapes", of: entry).compactMap { step in
                 guard case .string(let id)? = step["etape"] else { return nil }
                 return RestoreOutcome.Step(id: id, succeeded: step["resultat"] == .string("faite"))
             },
             plan: plan,
+            causes: entry.action == .undone
+                ? []
+                : Self.list("constats", of: self.plan).compactMap { id in
+                    if case .string(let id) = id { id } else { nil }
+                },
             journal: journal
         )
     }
@@ -107,8 +119,8 @@ struct RecordedIntervention {
         return Int(clamping: number)
     }
 
-    private func list(_ name: String) -> [JSONValue] {
-        guard case .array(let list)? = entry.details[name] else { return [] }
+    private static func list(_ name: String, of entry: JournalEntry?) -> [JSONValue] {
+        guard case .array(let list)? = entry?.details[name] else { return [] }
         return list
     }
 

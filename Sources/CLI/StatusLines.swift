@@ -66,7 +66,18 @@ struct StatusLines {
                 )
             )
         )
-        if let record {
+        if let record, !record.status.isWhole {
+            entries.append(
+                StatusEntry(
+                    .journalHead,
+                    word(
+                        "ne tient pas : « socle journal verify » dit jusqu’où",
+                        "does not hold: socle journal verify says how far"
+                    ),
+                    tone: .bad
+                )
+            )
+        } else if let record {
             entries.append(StatusEntry(.journalHead, record.status.head.hex))
             entries.append(StatusEntry(.journalLength, String(record.status.length)))
             if let key = record.key { entries.append(StatusEntry(.journalKey, key.hex)) }

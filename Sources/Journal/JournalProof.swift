@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 public import Primitives
 public import Trust
 
@@ -14,6 +14,8 @@ public struct JournalProof: Sendable {
     public let taken: Instant
     /// What the record holds; its first fault counts lines from the one after the header.
     public let status: JournalStatus
+    /// The entries that hold, first to last.
+    public let entries: [JournalEntry]
     /// The key that signed it; nil where the station had none.
     public let key: PublicKey?
 
@@ -68,7 +70,9 @@ public struct JournalProof: Sendable {
         var knowledge = known
         knowledge.keys += header.key.map { [$0] } ?? []
         var reader = ChainReader(known: knowledge)
-        reader.take(all: bytes[(end + 1)...])
+        var entries: [JournalEntry] = []
+        reader.take(all: bytes[(end + 1)...]) { line, _ in entries.append(line.entry) }
+        self.entries = entries
         (station, taken, key) = (header.station, header.taken, header.key)
         status = reader.status
         let isWhole = status.head == header.head && status.length == header.length

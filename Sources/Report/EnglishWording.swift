@@ -229,9 +229,9 @@ package struct EnglishWording: Wording {
     package func nextStep(_ kind: Decision.Kind) -> String {
         switch kind {
         case .nothingToDo: "Nothing."
-        case .ordinaryMaintenance: "Prepare a repair with socle plan --scope reparation."
+        case .ordinaryMaintenance: "Prepare a repair with “socle plan --scope reparation”."
         case .reinstallationFounded, .reinstallationOnRequest:
-            "Prepare the plan with socle plan, read it, then approve it."
+            "Prepare the plan with “socle plan”, read it, then approve it."
         case .refusedAdministrativeZone: "Turn to the service that runs the administrative network."
         case .waitingForTicket: "Open a request at the guichet, then give its number with --ticket."
         case .waitingForBackups:

@@ -227,9 +227,10 @@ package struct FrenchWording: Wording {
     package func nextStep(_ kind: Decision.Kind) -> String {
         switch kind {
         case .nothingToDo: "Aucune suite."
-        case .ordinaryMaintenance: "Préparer une réparation avec socle plan --scope reparation."
+        case .ordinaryMaintenance:
+            set("Préparer une réparation avec « socle plan --scope reparation ».")
         case .reinstallationFounded, .reinstallationOnRequest:
-            "Préparer le plan avec socle plan, le relire, puis l’approuver."
+            set("Préparer le plan avec « socle plan », le relire, puis l'approuver.")
         case .refusedAdministrativeZone: "S’adresser au service qui gère le réseau administratif."
         case .waitingForTicket:
             "Ouvrir une demande au guichet, puis donner son numéro avec --ticket."

@@ -29,7 +29,10 @@ public enum OddStationReport {
                 return (
                     Escaped.text(station.name),
                     parts.filter { !$0.1.isEmpty }
-                        .map { words.labelled(words.room($0.0), list($0.1, words)) }
+                        .map { term, names in
+                            let list = words.shortList(names, limit: nameLimit)
+                            return words.labelled(words.room(term), list)
+                        }
                         .joined(separator: " ; ")
                 )
             }
@@ -69,11 +72,6 @@ public enum OddStationReport {
         ])
     }
 
-    private static func list(_ names: [String], _ words: any Wording) -> String {
-        let shown = names.prefix(nameLimit).map(Escaped.text).joined(separator: ", ")
-        let rest = names.count - nameLimit
-        return rest > 0 ? "\(shown) \(words.more(rest))" : shown
-    }
 }
 
 /// Words about rooms that take no values.

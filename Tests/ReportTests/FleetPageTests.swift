@@ -38,8 +38,45 @@ import Testing
         #expect(lines.stations.map(\.name) == ["0829002P-pc"])
         #expect(lines.roomSums.map(\.school) == ["0829002P"])
         let page = FleetPage.room(lines, language: .french)
-        #expect(page.contains("manquant/tuxmath"))
+        #expect(page.contains("tuxmath"))
         #expect(!page.contains("minetest"))
+    }
+
+    @Test func stationsStandInTheOrderPeopleCountThem() throws {
+        let page = FleetPage.room(try PageSamples.lines(keeping: "S121"), language: .french)
+        let plan = try #require(page.firstRange(of: "Plan de la salle"))
+        let names = ["s121-pc2<", "s121-pc9<", "s121-pc10<", "s121-pc12<"].map { name in
+            page[plan.upperBound...].firstRange(of: name)?.lowerBound
+        }
+        #expect(!names.contains(nil))
+        #expect(names.compactMap { $0 } == names.compactMap { $0 }.sorted())
+    }
+
+    @Test func aRoomSaysWhoDiffersOnEitherSide() {
+        let comparison = RoomComparison(
+            found: ["a": ["1", "2", "3"], "b": ["4"], "c": ["1", "2"]],
+            stations: ["1", "2", "3", "4"]
+        )
+        #expect(comparison.rows.map(\.finding) == ["a", "c", "b"])
+        #expect(comparison.odd.map(\.name) == ["4"])
+        #expect(comparison.odd.first?.extra == ["b"])
+        #expect(comparison.odd.first?.lacking == ["a"])
+    }
+
+    @Test func theYearJoinsInterventionsAndTickets() throws {
+        let page = FleetPage.year(
+            [try PageSamples.lines()],
+            review: try PageSamples.review(),
+            language: .english
+        )
+        for text in [
+            "<dt>Tickets named</dt><dd>2</dd>", "<dt>Interventions without a ticket</dt><dd>1</dd>",
+            "<dt>Tickets of the help desk</dt><dd>2</dd>",
+            "<dt>of them with an intervention recorded</dt><dd>1</dd>", "2026-9999",
+        ] {
+            #expect(page.contains(text), "\(text)")
+        }
+        #expect(!page.contains("S121-PC04"))
     }
 
     @Test func roomsOfOneNameAreTold() throws {

@@ -35,19 +35,7 @@ enum PageSamples {
             return LossSheet.html(plan, language: language)
         case "intervention":
             return InterventionPage.html(
-                Intervention(
-                    station: try Samples.station(),
-                    ended: try Instant("2026-03-12T10:00:00Z"),
-                    ticket: "2026-1147",
-                    result: .restored,
-                    isProven: true,
-                    layers: ["systeme 2026.1", "applicatif 2026-2027"],
-                    written: 2816,
-                    removed: 240,
-                    steps: [RestoreOutcome.Step(id: "antivirus", succeeded: false)],
-                    plan: try Samples.plan(),
-                    journal: journal
-                ),
+                try intervention("2026-1147", plan: try Samples.plan()),
                 language: language
             )
         case "room":
@@ -55,7 +43,11 @@ enum PageSamples {
         case "school":
             return FleetPage.school(try lines(), school: "0829001N", language: language)
         case "year":
-            return FleetPage.year([try lines(), try lines()], language: language)
+            return FleetPage.year(
+                [try lines(), try lines()],
+                review: try review(),
+                language: language
+            )
         case "declaration": return DeclarationForm.html(language: language)
         case "register": return RegisterSheet.html(language: language)
         default:
@@ -71,6 +63,40 @@ enum PageSamples {
                 language: language
             )
         }
+    }
+
+    /// Three interventions of which one answers a ticket of the guichet.
+    static func review() throws -> YearReview {
+        YearReview(
+            [
+                try intervention("2026-1147"), try intervention(nil, ended: "2026-05-04T10:00:00Z"),
+                try intervention("2026-9999", ended: "2026-05-12T10:00:00Z"),
+            ],
+            tickets: ["2026-1147", "2026-1200"],
+            records: 3,
+            broken: 1
+        )
+    }
+
+    private static func intervention(
+        _ ticket: String?,
+        ended: String = "2026-03-12T10:00:00Z",
+        plan: Plan? = nil
+    ) throws -> Intervention {
+        Intervention(
+            station: try Samples.station(),
+            ended: try Instant(ended),
+            ticket: ticket,
+            result: .restored,
+            isProven: true,
+            layers: ["systeme 2026.1", "applicatif 2026-2027"],
+            written: 2816,
+            removed: 240,
+            steps: [RestoreOutcome.Step(id: "antivirus", succeeded: false)],
+            plan: plan,
+            causes: ["hors-socle/minetest"],
+            journal: JournalHead(digest: try Samples.digest(4), length: 12)
+        )
     }
 
     /// Two schools, as a scan of their inventories tells them.

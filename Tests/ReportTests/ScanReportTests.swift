@@ -44,7 +44,7 @@ import Testing
                   tuxmath  expected: 2.0.3
 
                 Decision: Reinstalling from the socles is founded. Article 4 (A4-8).
-                Next: Prepare the plan with socle plan, read it, then approve it.
+                Next: Prepare the plan with “socle plan”, read it, then approve it.
                 Detail of one finding: socle scan --explain hors-socle/minetest
 
                 """

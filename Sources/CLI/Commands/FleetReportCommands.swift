@@ -8,14 +8,24 @@ enum FleetReportCommands {
 
     private static let room = CommandSpec(
         "report room",
-        arguments: "FILE",
-        count: 1...1,
-        flags: [FlagTable.school, FlagTable.output],
+        arguments: "[FILE]",
+        count: 0...1,
+        flags: [
+            FlagTable.school, FlagTable.output, FlagTable.roster, FlagTable.policy,
+            FlagTable.playbooks,
+        ],
         required: [FlagTable.room],
-        fr: "page d’une salle, d’après « socle scan --import DOSSIER --format ndjson »",
-        en: "page of a room, from “socle scan --import DIR --format ndjson”"
+        fr: "page d’une salle, d’après le dernier « socle lab scan », ou d’après FILE : "
+            + "« socle scan --import DOSSIER --format ndjson »",
+        en: "page of a room, from the last “socle lab scan”, or from FILE: "
+            + "“socle scan --import DIR --format ndjson”"
     ) { (invocation, context) throws(Failure) in
         let room = invocation.value(FlagTable.room) ?? ""
+        guard !invocation.arguments.isEmpty else {
+            let lines = try LabSession(invocation, room: room).lastScan()
+            try context.emit(FleetPage.room(lines, language: context.language), invocation)
+            return .success
+        }
         let lines = try read(
             invocation.arguments[0],
             FleetLines(keeping: room, of: invocation.value(FlagTable.school))
@@ -55,15 +65,19 @@ enum FleetReportCommands {
         "report year",
         arguments: "FILE…",
         count: 1...400,
-        flags: [FlagTable.output],
+        flags: [FlagTable.records, FlagTable.tickets, FlagTable.output],
         fr: "bilan d’un département, dans le temps où plusieurs contrôles sont donnés",
         en: "summary of a département, over time where several scans are given"
     ) { (invocation, context) throws(Failure) in
+        let review = try RecordReview(invocation, context)
         var dates: [FleetLines] = []
         for path in invocation.arguments { dates.append(try read(path, FleetLines())) }
         dates.sort { ($0.last?.daysSince1970 ?? .min) < ($1.last?.daysSince1970 ?? .min) }
-        try context.emit(FleetPage.year(dates, language: context.language), invocation)
-        return .success
+        try context.emit(
+            FleetPage.year(dates, review: review.result, language: context.language),
+            invocation
+        )
+        return review.result?.broken ?? 0 > 0 ? .undetermined : .success
     }
 
     private static func absent(_ place: String, _ invocation: Invocation) -> Failure {
@@ -76,10 +90,7 @@ enum FleetReportCommands {
 
     private static func read(_ path: String, _ lines: FleetLines) throws(Failure) -> FleetLines {
         var lines = lines
-        let bytes = try UserFile(path).read(limit: 1 << 30)
-        var number = 0
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            number += 1
+        try UserFile(path).forEachLine { (line, number) throws(Failure) in
             try Failure.explaining("line \(number) of \(path) can not be read") {
                 () throws(ReportError) in try lines.take(line)
             }

@@ -117,12 +117,11 @@ enum LabCommands {
         fr: "compare entre eux les postes d’une salle, d’après le dernier contrôle",
         en: "compare the stations of a room with each other, by the last scan"
     ) { (invocation, context) throws(Failure) in
-        let session = try LabSession(invocation)
-        let comparison = try RoomComparison(session)
+        let comparison = try LabSession(invocation).lastScan().comparison
         try context.emit(
             invocation.value(FlagTable.format) == "json"
                 ? JSONWriter.pretty(comparison.json)
-                : comparison.text(context.language),
+                : comparison.text(language: context.language, style: context.style),
             invocation
         )
         return comparison.odd.isEmpty ? .success : .deviations

@@ -57,7 +57,11 @@ enum PlanCommand {
         let journal = try station.record(
             .planned,
             plan.id.hex,
-            ["ticket": .string(order.ticket ?? ""), "portee": .string(scope.rawValue)],
+            [
+                "ticket": .string(order.ticket ?? ""), "portee": .string(scope.rawValue),
+                "clause": .string(order.clause?.rawValue ?? ""),
+                "constats": .array(case_.decision.grounds.prefix(50).map { .string($0) }),
+            ],
             context
         )
         if invocation.value(FlagTable.format) == "json" {

@@ -4,9 +4,10 @@ import Report
 
 /// `socle report`: documents to print and to keep.
 enum ReportCommands {
-    static let all = [
-        losses, intervention, declaration, register, MailCommand.spec, MailCommand.reading,
-    ]
+    static let all =
+        [
+            losses, intervention, declaration, register, MailCommand.spec, MailCommand.reading,
+        ] + FleetReportCommands.all
 
     private static let losses = CommandSpec(
         "report losses",

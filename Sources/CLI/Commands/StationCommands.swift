@@ -72,6 +72,7 @@ enum StationCommands {
         try context.say(
             StatusReport.text(entries, language: context.language, style: context.style)
         )
-        return status.needsRecovery ? .recoveryNeeded : .success
+        guard !status.needsRecovery else { return .recoveryNeeded }
+        return record?.status.isWhole == false ? .undetermined : .success
     }
 }

@@ -1,7 +1,8 @@
 /// Flags of the record, and of the documents and messages made from it.
 extension FlagTable {
     static let recordAndReport: [Flag] = [
-        head, recordKey, record, months, entry, mailForm, template, sender, recipient, send,
+        head, recordKey, record, records, tickets, months, entry, mailForm, template, sender,
+        recipient, send,
     ]
 
     static let head = Flag(
@@ -22,6 +23,18 @@ extension FlagTable {
         value: "FILE",
         fr: "journal exporté à vérifier, sans le poste",
         en: "exported record to check, without the station"
+    )
+    static let records = Flag(
+        "records",
+        value: "DIR",
+        fr: "dossier des journaux exportés des postes, dont le bilan compte les interventions",
+        en: "folder of the stations’ exported records, whose interventions the summary counts"
+    )
+    static let tickets = Flag(
+        "tickets",
+        value: "FILE",
+        fr: "tickets du guichet, le numéro en tête de chaque ligne",
+        en: "tickets of the help desk, the number first in each line"
     )
     static let months = Flag(
         "months",

@@ -23,6 +23,8 @@ public struct Intervention: Sendable {
     public var steps: [RestoreOutcome.Step]
     /// What was lost, by name; nil where the plan is not at hand.
     public var plan: Plan?
+    /// The ids of the findings that led to it.
+    public var causes: [String]
     /// The end of the journal.
     public var journal: JournalHead
 
@@ -38,6 +40,7 @@ public struct Intervention: Sendable {
         removed: Int,
         steps: [RestoreOutcome.Step],
         plan: Plan?,
+        causes: [String] = [],
         journal: JournalHead
     ) {
         self.station = station
@@ -50,6 +53,7 @@ public struct Intervention: Sendable {
         self.removed = removed
         self.steps = steps
         self.plan = plan
+        self.causes = causes
         self.journal = journal
     }
 }

@@ -34,6 +34,11 @@ struct EnglishPages: PageWording {
             "Documents and accounts stay on the station; they are not backed up."
         case .filter: "Show"
         case .comesBack: "What the socle would bring back"
+        case .sinceUnknown: "date unknown"
+        case .software: "software"
+        case .program: "program"
+        case .setting: "setting"
+        case .possibleData: "possible data"
         }
     }
 
@@ -48,13 +53,21 @@ struct EnglishPages: PageWording {
         }
     }
 
+    func since(_ day: String) -> String { "since \(day)" }
+
     func state(_ code: FindingCode) -> String {
         switch code {
+        case .unlisted: "outside the socle"
+        case .unlistedDriver: "driver outside the socle"
+        case .foreignFile: "files outside the socle"
         case .missing: "absent"
         case .outdated: "old"
+        case .newer: "newer"
         case .altered: "changed"
         case .broken: "unfinished"
-        default: ""
+        case .settings: "setting"
+        case .notApplicable: "hardware"
+        case .undetermined: "not judged"
         }
     }
 

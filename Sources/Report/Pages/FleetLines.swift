@@ -2,7 +2,7 @@ public import Model
 public import Primitives
 
 /// What `socle scan --import … --format ndjson` wrote: a line a station, then a line a room, a
-/// school, and all of them.
+/// school, and all of them; or the JSON form of single scans, without any sum.
 ///
 /// Lines are taken one after the other; stations are kept only where a reader asks for them, so that
 /// a département's lines take the room of its counts.
@@ -11,6 +11,8 @@ public struct FleetLines: Sendable {
     public struct Station: Sendable, Hashable {
         /// Its name.
         public var name: String
+        /// The code of its school; nil where it is not known.
+        public var school: String?
         /// The answer of its scan.
         public var verdict: Verdict
         /// When it was scanned.
@@ -54,9 +56,13 @@ public struct FleetLines: Sendable {
     public private(set) var stations: [Station] = []
     /// The sums, in order.
     public private(set) var sums: [Sum] = []
-    /// The day of the last scan of any station; nil where the lines hold none.
-    public private(set) var last: Day?
+    /// How many stations were last scanned on each day.
+    public private(set) var scanned: [Day: Int] = [:]
+    /// On how many stations each thing could not be judged.
+    public private(set) var unjudged: [String: Int] = [:]
     private let school: String?
+    /// Most different ids counted apart.
+    private static let idLimit = 5_000
     /// The room whose stations are kept; nil where none are.
     public let room: String?
 
@@ -67,12 +73,24 @@ public struct FleetLines: Sendable {
         self.school = school
     }
 
+    /// The day of the last scan of any station; nil where the lines hold none.
+    public var last: Day? { scanned.keys.max() }
+
     /// The sums of ``room``: one for each school that has a room of that name, or that of the
     /// school named.
     public var roomSums: [Sum] {
         sums.filter { sum in
             sum.level == .room && sum.room == room && (school == nil || sum.school == school)
         }
+    }
+
+    /// The stations that are kept, beside each other.
+    public var comparison: RoomComparison {
+        var found: [String: [String]] = [:]
+        for station in stations {
+            for id in station.findings { found[id, default: []].append(station.name) }
+        }
+        return RoomComparison(found: found, stations: stations.map(\.name))
     }
 
     /// Takes one line.
@@ -82,20 +100,46 @@ public struct FleetLines: Sendable {
         do throws(PrimitivesError) {
             let node = JSONNode(try JSONParser.parse(Array(line)))
             switch try node.member("document").string() {
-            case "poste": try takeStation(node)
+            case "poste":
+                try takeStation(node, try node.texts("findings"), try node.texts("undetermined"))
+            case "scan":
+                let findings = try node.member("findings").elements()
+                try takeStation(
+                    node,
+                    try Self.ids(of: findings, weighing: .deviation),
+                    try Self.ids(of: findings, weighing: .undetermined)
+                )
             case "bilan": sums.append(try Self.sum(node))
-            default: throw node.invalid("expected the line of a station or of a sum")
+            default: throw node.invalid("expected the line of a station or of a sum, or a scan")
             }
         } catch {
             throw ReportError(.malformed, subject: error.subject, detail: error.detail)
         }
     }
 
-    private mutating func takeStation(_ node: JSONNode) throws(PrimitivesError) {
+    private static func ids(
+        of findings: [JSONNode],
+        weighing weight: FindingWeight
+    ) throws(PrimitivesError) -> [String] {
+        var ids: [String] = []
+        for finding in findings where try finding.member("weight").string() == weight.rawValue {
+            ids.append(try finding.member("id").string())
+        }
+        return ids
+    }
+
+    private mutating func takeStation(
+        _ node: JSONNode,
+        _ findings: [String],
+        _ undetermined: [String]
+    ) throws(PrimitivesError) {
         let taken = try node.member("taken").parsed { text throws(PrimitivesError) in
             try Instant(text)
         }
-        last = max(last ?? taken.day, taken.day)
+        scanned[taken.day, default: 0] += 1
+        for id in undetermined where unjudged[id] != nil || unjudged.count < Self.idLimit {
+            unjudged[id, default: 0] += 1
+        }
         let identity = try StationDocument.decode(node.member("station"))
         guard let room, identity.room == room,
             school == nil || identity.school?.description == school
@@ -103,9 +147,10 @@ public struct FleetLines: Sendable {
         stations.append(
             Station(
                 name: identity.name.isEmpty ? identity.id : identity.name,
+                school: identity.school?.description,
                 verdict: try node.choice("verdict"),
                 taken: taken,
-                findings: try node.texts("findings")
+                findings: findings
             )
         )
     }

@@ -37,6 +37,11 @@ struct FrenchPages: PageWording {
             "Les documents et les comptes restent sur le poste ; ils ne sont pas sauvegardés."
         case .filter: "Afficher"
         case .comesBack: "Ce que le socle remettrait"
+        case .sinceUnknown: "date inconnue"
+        case .software: "logiciel"
+        case .program: "programme"
+        case .setting: "réglage"
+        case .possibleData: "données possibles"
         }
     }
 
@@ -51,13 +56,21 @@ struct FrenchPages: PageWording {
         }
     }
 
+    func since(_ day: String) -> String { "depuis le \(day)" }
+
     func state(_ code: FindingCode) -> String {
         switch code {
+        case .unlisted: "hors du socle"
+        case .unlistedDriver: "pilote hors du socle"
+        case .foreignFile: "fichiers hors du socle"
         case .missing: "absent"
         case .outdated: "ancien"
+        case .newer: "plus récent"
         case .altered: "modifié"
         case .broken: "inachevé"
-        default: ""
+        case .settings: "réglage"
+        case .notApplicable: "matériel"
+        case .undetermined: "non jugé"
         }
     }
 

@@ -89,9 +89,18 @@ extension HTML {
     }
 
     /// A table whose cells carry their column's heading, for a screen too narrow for columns.
-    static func table(_ headings: [String], _ rows: [[HTML]]) -> HTML {
-        let head = headings.map { heading in
-            HTML.element("th", [Attribute("scope", "col")], [.text(heading)])
+    ///
+    /// The columns numbered by `numbers` hold numbers, which stand to the right.
+    static func table(
+        _ headings: [String],
+        _ rows: [[HTML]],
+        numbers: Range<Int> = 0..<0
+    ) -> HTML {
+        func kind(_ column: Int) -> [Attribute] {
+            numbers.contains(column) ? [Attribute("class", "number")] : []
+        }
+        let head = headings.enumerated().map { index, heading in
+            HTML.element("th", [Attribute("scope", "col")] + kind(index), [.text(heading)])
         }
         let body = rows.map { row in
             HTML.tag(
@@ -101,7 +110,7 @@ extension HTML {
                     .element(
                         index == 0 ? "th" : "td",
                         (index == 0 ? [Attribute("scope", "row")] : [])
-                            + [Attribute("data-label", cell.0)],
+                            + [Attribute("data-label", cell.0)] + kind(index),
                         [cell.1]
                     )
                 }

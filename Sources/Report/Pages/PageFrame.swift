@@ -32,7 +32,8 @@ struct PageFrame {
         let body: [HTML] = [
             .tag("header", nil, [.tag("p", "context", context.joined(separator: " · "))]),
             .tag("main", nil, content),
-            .tag("footer", nil, notes.map { .tag("p", nil, $0) }),
+            notes.isEmpty
+                ? .group([]) : .tag("footer", nil, notes.map { .tag("p", nil, $0) }),
         ]
         let page = HTML.element(
             "html",

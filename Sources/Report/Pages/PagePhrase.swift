@@ -5,7 +5,8 @@ enum PagePhrase: CaseIterable {
     case outside, allowed, lost, next, contact, nothingOutside, since, subject, origin, files
     case all, onlyDeviations, onlyInformation, onlyUndetermined, lossesFromPlan
     case lossesFromScan, read, source, state, remark, room, school, station, taken, noNames
-    case reinstalled, documentsUntouched, filter, comesBack
+    case reinstalled, documentsUntouched, filter, comesBack, sinceUnknown
+    case software, program, setting, possibleData
 }
 
 /// The page phrases of one language.
@@ -13,7 +14,9 @@ protocol PageWording {
     func phrase(_ phrase: PagePhrase) -> String
     /// Who to turn to, by function and never by name (convention, Articles 1 and 2).
     func contact(_ decision: PageContact) -> String
-    /// What a finding of one kind says of its subject, in a word; nothing where its day says more.
+    /// Since when something is there.
+    func since(_ day: String) -> String
+    /// What a finding of one kind says of its subject, in a word.
     func state(_ code: FindingCode) -> String
     /// A verdict in one word.
     func mark(of verdict: Verdict) -> String

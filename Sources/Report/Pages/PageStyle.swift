@@ -24,8 +24,9 @@ enum PageStyle {
         .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}.info{color:var(--info)}
         .verdict{border-left:.375rem solid currentColor;padding-left:.9rem;margin:.5rem 0 1rem}
         .verdict>*{color:var(--ink)}.verdict>.soft{color:var(--soft)}
-        .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));\
+        .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(19rem,100%),1fr));\
         gap:.75rem;margin:0 0 1rem}
+        .stack{display:flex;flex-direction:column;gap:.75rem}.stack .card:last-child{flex-grow:1}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;\
         padding:.75rem .9rem;break-inside:avoid}
         .card ul{margin:.25rem 0 0;padding:0;list-style:none}
@@ -33,10 +34,20 @@ enum PageStyle {
         overflow-wrap:anywhere}
         .card li .when{white-space:nowrap;color:var(--soft)}
         .big{font-size:1.125rem;font-weight:600}
+        .tally{display:flex;flex-wrap:wrap;gap:.25rem 2.5rem;align-items:baseline}
+        .tally .bar{max-width:none}.figure{font-size:1.75rem;line-height:1.2}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(9.5rem,100%),1fr));\
+        gap:.5rem;margin:.5rem 0;padding:0;list-style:none}
+        .tiles .card{padding:.4rem .6rem}.tiles p{margin:.1rem 0;overflow-wrap:anywhere}
+        .tiles .big{font-size:1rem}
+        figure{margin:.75rem 0}.chart{width:100%;max-width:38rem;height:auto;display:block}
+        text{fill:var(--soft);font-size:11px}.rule{color:var(--line)}
         table{width:100%;border-collapse:collapse;margin:.5rem 0 0}
         th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;\
         border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}
-        thead th{white-space:nowrap}tbody th{min-width:8rem;max-width:22rem;overflow-wrap:anywhere}
+        thead th{white-space:nowrap}tbody th{min-width:8rem;width:28%;max-width:22rem;\
+        overflow-wrap:anywhere}
+        .number{text-align:right;font-variant-numeric:tabular-nums;padding-right:1.5rem}
         time{white-space:nowrap}
         thead th{color:var(--soft);font-size:.8125rem;border-bottom-width:2px}
         tbody th{font-weight:600}
@@ -44,7 +55,7 @@ enum PageStyle {
         summary{cursor:pointer;color:var(--info)}
         summary:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--info);\
         outline-offset:2px}
-        details ul{margin:.25rem 0 0;padding-left:1.1rem}
+        ul{margin:.35rem 0;padding-left:1.25rem}details ul{margin:.25rem 0 0}
         fieldset{display:none;border:0;padding:0;margin:1rem 0 0;font-size:.875rem}
         fieldset label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.75rem;\
         margin-right:1rem}
@@ -56,22 +67,26 @@ enum PageStyle {
         footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:.5rem;overflow-wrap:anywhere}
         .bar{width:100%;min-width:6rem;max-width:15rem;height:.75rem;background:var(--card);\
         border:1px solid var(--line)}
-        rect{fill:currentColor}.plan{list-style:none;padding:0}
-        .plan ul{list-style:none}.plan .mark{margin:.1rem 0}
-        .fields{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem;margin:.5rem 0}
+        rect{fill:currentColor}
+        .fields{display:grid;grid-template-columns:minmax(13rem,max-content) 1fr;\
+        gap:.25rem 1.25rem;margin:.5rem 0}
         .fields dt{color:var(--soft)}.fields dd{margin:0;overflow-wrap:anywhere}
         .blank{border-bottom:1px solid var(--soft);min-height:1.75rem}
         @media (max-width:40rem){body{padding:.75rem}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         table,tbody,tr,th,td{display:block}
         tbody tr{border-bottom:1px solid var(--line);padding:.5rem 0}
-        tbody th,td{border:0;padding:.1rem 0}
+        tbody th,td{border:0;padding:.1rem 0;width:auto;max-width:none}
+        td.number{display:inline-block;text-align:left;padding-right:1rem}
+        td:empty{display:none}
         td:not(:empty)::before{content:attr(data-label) "\\202f: ";color:var(--soft);font-size:.8125rem}
         .fields{grid-template-columns:1fr}.fields dd{margin-bottom:.4rem}}
         @media print{@page{size:A4;margin:14mm}
         :root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;\
         --good:#0b6b34;--bad:#a3210f;--warn:#7a4b00;--info:#1f4fa3}
         html{font-size:10pt}body{max-width:none;padding:0}fieldset{display:none!important}
-        h2{break-after:avoid}tr{break-inside:avoid}summary{list-style:none}}
+        h2{margin-top:1.1rem}h2,h2+p,thead{break-after:avoid}h2+p{orphans:4}
+        tr,figure{break-inside:avoid}summary{list-style:none}.blank{min-height:2.1rem}
+        footer{margin-top:1rem}}
         """
 }

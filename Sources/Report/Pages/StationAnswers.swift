@@ -20,7 +20,8 @@ struct StationAnswers {
     }
 
     var cards: HTML {
-        .tag("div", "answers", [outside, comesBack, allowed, lost].compactMap { $0 })
+        let first = HTML.tag("div", "stack", [outside, comesBack].compactMap { $0 })
+        return .tag("div", "answers", [first, allowed, lost].compactMap { $0 })
     }
 
     /// What is there and not in the socle, the newest first.
@@ -30,7 +31,13 @@ struct StationAnswers {
             .sorted { ($0.since?.daysSince1970 ?? .min) > ($1.since?.daysSince1970 ?? .min) }
         return card(
             titled(.outside, found.count),
-            found.isEmpty ? [.tag("p", "big", own.phrase(.nothingOutside))] : [lines(found)]
+            found.isEmpty
+                ? [.tag("p", "big", own.phrase(.nothingOutside))]
+                : [
+                    lines(found) { finding in
+                        finding.since.map { own.since(words.date($0)) } ?? own.phrase(.sinceUnknown)
+                    }
+                ]
         )
     }
 
@@ -39,7 +46,7 @@ struct StationAnswers {
         let codes: Set<FindingCode> = [.missing, .outdated, .altered, .broken]
         let found = scan.findings.filter { codes.contains($0.code) && $0.weight == .deviation }
         guard !found.isEmpty else { return nil }
-        return card(titled(.comesBack, found.count), [lines(found)])
+        return card(titled(.comesBack, found.count), [lines(found) { own.state($0.code) }])
     }
 
     private var allowed: HTML? {
@@ -58,33 +65,27 @@ struct StationAnswers {
 
     private var lost: HTML? {
         guard scan.verdict != .compliant || plan != nil else { return nil }
-        var names: [HTML]
+        let names: [(HTML, String)]
         let source: PagePhrase
         if let plan {
+            // What may be somebody’s work comes first: nothing else can not be had again.
             let losses = plan.losses
-            names = (losses.packages + losses.programs.map { "/" + $0 }).map { .text($0) }
-            names += (losses.settings + losses.possibleData).map { .visible(Escaped.path($0)) }
+            names =
+                losses.possibleData.map { (.visible(Escaped.path($0)), own.phrase(.possibleData)) }
+                + losses.packages.map { (.text($0), own.phrase(.software)) }
+                + losses.programs.map { (.text("/" + $0), own.phrase(.program)) }
+                + losses.settings.map { (.visible(Escaped.path($0)), own.phrase(.setting)) }
             source = .lossesFromPlan
         } else {
             let codes: Set<FindingCode> = [.unlisted, .unlistedDriver, .foreignFile]
             names = scan.findings.filter { codes.contains($0.code) }.map { finding in
-                .text(
-                    [finding.subject, finding.found ?? ""].filter { !$0.isEmpty }
-                        .joined(separator: " ")
-                )
+                (.text(finding.subject), finding.found ?? "")
             }
             source = .lossesFromScan
         }
-        var content: [HTML] = []
-        if names.isEmpty {
-            content.append(.tag("p", "big", words.phrase(.nothingLost)))
-        } else {
-            var items = names.prefix(Self.limit).map { HTML.tag("li", nil, [$0]) }
-            if names.count > Self.limit {
-                items.append(.tag("li", nil, words.more(names.count - Self.limit)))
-            }
-            content.append(.tag("ul", nil, items))
-        }
+        var content: [HTML] = [
+            names.isEmpty ? .tag("p", "big", words.phrase(.nothingLost)) : lines(names)
+        ]
         if let again = plan?.toReinstall, !again.isEmpty {
             content.append(.tag("p", nil, own.phrase(.reinstalled) + " " + words.listed(again)))
         }
@@ -93,20 +94,18 @@ struct StationAnswers {
         return card(own.phrase(.lost), content)
     }
 
-    /// Findings by name, with the day each came.
-    private func lines(_ findings: [Finding]) -> HTML {
-        var items = findings.prefix(Self.limit).map { finding in
-            HTML.tag(
-                "li",
-                nil,
-                [
-                    .tag("span", nil, finding.subject),
-                    .tag("span", "when", finding.since.map(words.date) ?? own.state(finding.code)),
-                ]
-            )
+    /// Findings by name, with what `note` says of each.
+    private func lines(_ findings: [Finding], note: (Finding) -> String) -> HTML {
+        lines(findings.map { (.text($0.subject), note($0)) })
+    }
+
+    /// Names with a note each; those past the limit are counted.
+    private func lines(_ names: [(name: HTML, note: String)]) -> HTML {
+        var items = names.prefix(Self.limit).map { name, note in
+            HTML.tag("li", nil, [.tag("span", nil, [name]), .tag("span", "when", note)])
         }
-        if findings.count > Self.limit {
-            items.append(.tag("li", nil, words.more(findings.count - Self.limit)))
+        if names.count > Self.limit {
+            items.append(.tag("li", nil, words.more(names.count - Self.limit)))
         }
         return .tag("ul", nil, items)
     }
