@@ -72,9 +72,12 @@ import Testing
             RegularFile("opt/app/data/notes", "mine")
         }.write(to: try bench.station)
         try bench.build()
-        try bench.restore()
+        let found = try bench.restorer().compare(method: .deep).comparison.differences
+        #expect(found.map(\.path.description) == ["opt/app/run"])
+        bench.expectDone(try bench.restore())
         #expect(try bench.station.statusIfPresent(of: RelativePath("opt/app/data/notes")) != nil)
         #expect(try bench.station.statusIfPresent(of: RelativePath("opt/app/run")) == nil)
+        #expect(try bench.restorer().compare(method: .deep).isClean)
     }
 
     @Test func lossesAreNamed() throws {

@@ -38,6 +38,7 @@ struct DifferenceReport {
             let inherited = path.parent.flatMap { directories[$0] }
             let owner = owners.owner(of: path, kind: status.kind, inherited: inherited)
             if status.kind == .directory { directories[path] = owner }
+            guard !join.spared.contains(path) else { continue }
             list.append(
                 FileDifference(
                     path: path,

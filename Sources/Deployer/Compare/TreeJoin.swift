@@ -16,6 +16,8 @@ struct TreeJoin: ~Copyable {
     private(set) var records: [EntryRecord] = []
     /// Names of class exact the target does not list: indices into what was found.
     private(set) var foreign: [Int32] = []
+    /// Directories among them that stay, as they hold something that stays: no difference.
+    private(set) var spared: Set<RelativePath> = []
     /// Entries whose bytes or attributes have to be read.
     private(set) var doubtful: [Int32] = []
     /// Number of paths compared.
@@ -61,6 +63,7 @@ struct TreeJoin: ~Copyable {
             noteForeign(next)
             next += 1
         }
+        spareDirectories()
     }
 
     private mutating func noteForeign(_ position: Int) {
@@ -72,6 +75,33 @@ struct TreeJoin: ~Copyable {
         guard !volumes.foreign.contains(where: { path.isWithin($0) }) else { return }
         compared += 1
         foreign.append(Int32(position))
+    }
+
+    private mutating func spareDirectories() {
+        let entries = found.entries
+        var directories: Set<RelativePath> = []
+        for position in foreign where entries[Int(position)].status.isDirectory {
+            directories.insert(entries[Int(position)].path)
+        }
+        guard !directories.isEmpty else { return }
+        // Both lists are in tree order.
+        var next = foreign.startIndex
+        for (position, entry) in entries.enumerated() {
+            if next < foreign.endIndex, foreign[next] == Int32(position) {
+                next += 1
+            } else {
+                spare(directories, above: entry.path)
+            }
+        }
+        for mount in volumes.foreign { spare(directories, above: mount) }
+    }
+
+    private mutating func spare(_ directories: Set<RelativePath>, above path: RelativePath) {
+        var next = path.parent
+        while let parent = next, directories.contains(parent) {
+            spared.insert(parent)
+            next = parent.parent
+        }
     }
 
     private mutating func match(_ index: Int, _ position: Int) throws(DeployerError) {

@@ -44,7 +44,7 @@ struct Planner: ~Copyable {
         case .reinstallation:
             for index in work.indices { decide(index) }
             try mergeAccounts(content)
-            removals = Removals.choose(comparison)
+            removals = comparison.foreign
         case .repair: repair()
         }
         guard blocked.isEmpty else {
@@ -283,37 +283,5 @@ struct Planner: ~Copyable {
             guard let index = target.tree.place(of: path), work[index] == .none else { continue }
             work[index] = .setTime
         }
-    }
-}
-
-/// Chooses which foreign names go.
-enum Removals {
-    /// All foreign names, but for directories that hold something that stays.
-    static func choose(_ comparison: ComparisonResult) -> [Int32] {
-        guard !comparison.foreign.isEmpty else { return [] }
-        let foreign = Set(comparison.foreign)
-        var directories: Set<RelativePath> = []
-        for position in comparison.foreign {
-            let (path, status) = comparison.found[Int(position)]
-            if status.isDirectory { directories.insert(path) }
-        }
-        var kept: Set<RelativePath> = []
-        if !directories.isEmpty {
-            for position in comparison.found.indices where !foreign.contains(Int32(position)) {
-                var next = comparison.found[position].path.parent
-                while let parent = next, directories.contains(parent) {
-                    kept.insert(parent)
-                    next = parent.parent
-                }
-            }
-            for mount in comparison.volumes.foreign {
-                var next = mount.parent
-                while let parent = next, !parent.isRoot {
-                    kept.insert(parent)
-                    next = parent.parent
-                }
-            }
-        }
-        return comparison.foreign.filter { !kept.contains(comparison.found[Int($0)].path) }
     }
 }
