@@ -11,7 +11,8 @@ enum OrderFlags {
             ticket: invocation.value(FlagTable.ticket),
             clause: invocation.value(FlagTable.clause).flatMap { Clause(rawValue: $0) },
             fault: invocation.value(FlagTable.fault),
-            backups: try backups(invocation.value(FlagTable.backups))
+            backups: try backups(invocation.value(FlagTable.backups)),
+            isReplacement: invocation.has(FlagTable.replacement)
         )
     }
 

@@ -112,7 +112,7 @@ public enum ConventionRules {
             return decision(
                 .reinstallationOnRequest,
                 it,
-                [.reinstallationAnnexV, .ticket, .backups],
+                [.reinstallationAnnexV, .ticket, .backups] + replacement(it),
                 it.findings.filter { $0.weight == .deviation }
             )
         }
@@ -120,9 +120,15 @@ public enum ConventionRules {
         return decision(
             .reinstallationFounded,
             it,
-            [rule(of: it.order.clause)] + (hasDriver ? [.peripherals] : []) + [.ticket, .backups],
+            [rule(of: it.order.clause)] + (hasDriver ? [.peripherals] : []) + [.ticket, .backups]
+                + replacement(it),
             it.unlisted
         )
+    }
+
+    /// B3-13: a replacement asks for another checklist than a reinstallation.
+    private static func replacement(_ it: RestoreCase) -> [RuleID] {
+        it.order.isReplacement ? [.replacement] : []
     }
 
     private static func maintenance(_ it: RestoreCase) -> Decision {

@@ -26,6 +26,8 @@ public enum RuleID: String, Sendable, CaseIterable, Hashable {
     case addressPlan = "A5-6"
     /// What the school bought, it installs and maintains.
     case schoolBought = "B3-6"
+    /// Where a station takes the place of another, mail and local data are transferred.
+    case replacement = "B3-13"
     /// The whole socle is on every station.
     case wholeSocle = "B5-4"
     /// Settings may be adapted to the school.

@@ -83,7 +83,8 @@ public struct Standing: Sendable {
 
     private func recognises(_ identity: ComponentIdentity, _ finding: Finding) -> Bool {
         guard let source = finding.source else { return false }
-        let name = source == .dpkg ? String(finding.subject.prefix { $0 != ":" }) : finding.subject
+        let isPackage = source == .dpkg || source == .rpm
+        let name = isPackage ? String(finding.subject.prefix { $0 != ":" }) : finding.subject
         return identity.recognises(source: source, name: name, publisher: finding.publisher)
     }
 }

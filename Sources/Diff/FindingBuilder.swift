@@ -82,8 +82,8 @@ struct FindingBuilder {
 
     /// The item's name, with its architecture where it is not the native one.
     func subject(_ item: InventoryItem) -> String {
-        guard item.source == .dpkg, let architecture = item.architecture, architecture != "all",
-            architecture != platform.architecture
+        guard item.source == .dpkg || item.source == .rpm, let architecture = item.architecture,
+            !["all", "noarch", "(none)", platform.architecture].contains(architecture)
         else { return item.name }
         return "\(item.name):\(architecture)"
     }

@@ -47,18 +47,21 @@ struct Membership {
     /// The lock speaks of the package manager of the station's system only.
     private mutating func compareWithLock() {
         guard let lock = input.lock else { return }
-        var present: [PackageKey: Int] = [:]
-        for (place, item) in input.inventory.items.enumerated()
+        let items = input.inventory.items
+        var present: [PackageKey: [Int]] = [:]
+        for (place, item) in items.enumerated()
         where item.source == platform.packages && item.isPresent {
-            present[key(item.name, item.architecture)] = place
+            present[key(item.name, item.architecture), default: []].append(place)
         }
         for package in lock.packages {
-            if let place = present[key(package.name, package.architecture)] {
-                locked[place] = package
-                isExpected[place] = true
-            } else {
+            guard let places = present[key(package.name, package.architecture)] else {
                 missing.append(package)
+                continue
             }
+            // rpm keeps several versions of a kernel: the one locked counts, or else the last.
+            for place in places { isExpected[place] = true }
+            let same = places.last { items[$0].version == package.version } ?? places.last
+            if let same { locked[same] = package }
         }
     }
 

@@ -2,18 +2,18 @@ public import Model
 
 /// The exact software of a station, as a lock to hold others to.
 public enum InstalledLock {
-    /// The packages of `inventory` that are installed, held ones included: Debian's, or the programs
-    /// of Windows.
+    /// The packages of `inventory` that are installed, held ones included: Debian's, those of rpm, or
+    /// the programs of Windows.
     ///
     /// Broken, removed and hand-copied software is no part of a reference, nor are updates and
     /// programs without a version. Of programs of one name the first counts.
     public static func make(from inventory: Inventory) -> SoftwareLock {
-        let isWindows = inventory.system?.id == "windows"
+        let source = inventory.packageSource(systemID: inventory.system?.id ?? "")
         let native = inventory.system?.architecture ?? ""
         var seen: Set<[String]> = []
         return SoftwareLock(
             packages: inventory.items.compactMap { item in
-                guard item.source == (isWindows ? .windows : .dpkg), item.kind != .update,
+                guard item.source == source, item.kind != .update,
                     item.state == .installed || item.state == .held, !item.version.isEmpty
                 else { return nil }
                 let own = item.architecture ?? ""

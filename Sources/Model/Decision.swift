@@ -34,18 +34,23 @@ public struct RestoreOrder: Sendable, Hashable {
     public var fault: String?
     /// The acknowledgement that backups were checked.
     public var backups: BackupAcknowledgement?
+    /// Whether the station takes the place of another: then mail and local data are transferred, which
+    /// is a service of people and no part of a restore (B3-13).
+    public var isReplacement: Bool
 
     /// Creates an order.
     public init(
         ticket: String? = nil,
         clause: Clause? = nil,
         fault: String? = nil,
-        backups: BackupAcknowledgement? = nil
+        backups: BackupAcknowledgement? = nil,
+        isReplacement: Bool = false
     ) {
         self.ticket = ticket
         self.clause = clause
         self.fault = fault
         self.backups = backups
+        self.isReplacement = isReplacement
     }
 }
 

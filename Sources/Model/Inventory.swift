@@ -206,6 +206,16 @@ public struct Inventory: Sendable {
     /// What is known of the hardware.
     public var hardware: HardwareFacts
 
+    /// The source that lists the own packages of a system of that id: dpkg, Windows' programs, or rpm
+    /// where that was read and dpkg was not.
+    public func packageSource(systemID: String) -> InventorySource {
+        guard !systemID.lowercased().hasPrefix("windows") else { return .windows }
+        func isRead(_ source: InventorySource) -> Bool {
+            coverage.contains { $0.source == source && $0.state == .read }
+        }
+        return isRead(.rpm) && !isRead(.dpkg) ? .rpm : .dpkg
+    }
+
     /// Creates an inventory.
     public init(
         taken: Instant,

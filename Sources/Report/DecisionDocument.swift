@@ -11,17 +11,16 @@ public enum DecisionDocument {
                 "function": .string(backups.function), "day": .string(backups.day.description),
             ]
         }
+        var asserted: [JSONMember] = [
+            .text("ticket", order.ticket), .text("clause", order.clause?.rawValue),
+            .text("fault", order.fault), JSONMember("backups", backups ?? .null),
+        ]
+        if order.isReplacement { asserted.append(JSONMember("replacement", .bool(true))) }
         return .object([
             .text("kind", decision.kind.rawValue),
             .texts("rules", decision.rules),
             .texts("grounds", decision.grounds),
-            JSONMember(
-                "order",
-                .object([
-                    .text("ticket", order.ticket), .text("clause", order.clause?.rawValue),
-                    .text("fault", order.fault), JSONMember("backups", backups ?? .null),
-                ])
-            ),
+            JSONMember("order", .object(asserted)),
         ])
     }
 
@@ -47,7 +46,7 @@ public enum DecisionDocument {
     }
 
     private static func order(_ node: JSONNode) throws(PrimitivesError) -> RestoreOrder {
-        try node.allowMembers(["ticket", "clause", "fault", "backups"])
+        try node.allowMembers(["ticket", "clause", "fault", "backups", "replacement"])
         let clause: Clause? =
             try node.member("clause").present == nil
             ? nil : try node.choice("clause")
@@ -65,7 +64,8 @@ public enum DecisionDocument {
             ticket: try node.optionalText("ticket"),
             clause: clause,
             fault: try node.optionalText("fault"),
-            backups: backups
+            backups: backups,
+            isReplacement: try node.optionalMember("replacement")?.bool() ?? false
         )
     }
 }

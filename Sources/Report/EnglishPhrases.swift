@@ -34,6 +34,8 @@ extension EnglishWording {
         case .bytesSetAside: "Set aside"
         case .backupsNotice:
             "People's files are neither backed up nor restored: check the backups before approving."
+        case .replacementNotice:
+            "This station takes the place of another: mail and local data are transferred by the service desk, not by a restore. Have it done before the other station goes."
         case .proven: "Proven by reading back everything that was written."
         case .notProven: "Not proven by reading back."
         case .journalHead: "Journal"

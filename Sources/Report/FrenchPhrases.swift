@@ -35,6 +35,9 @@ extension FrenchWording {
         case .backupsNotice:
             "Les fichiers des personnes ne sont ni sauvegardés ni restaurés : vérifiez les sauvegardes avant d’approuver."
                 .replacing(" :", with: "\u{202F}:")
+        case .replacementNotice:
+            "Ce poste en remplace un autre : la messagerie et les données locales sont transférées par le guichet, pas par la restauration. Faites-le faire avant le départ de l’ancien poste."
+                .replacing(" :", with: "\u{202F}:")
         case .proven: "Vérifié par une relecture complète de ce qui a été écrit."
         case .notProven: "Non vérifié par une relecture."
         case .journalHead: "Journal"

@@ -125,6 +125,9 @@ public enum PlanReport {
         guard !plan.changes.isEmpty else { return }
         page.blank()
         page.paragraph(words.phrase(.backupsNotice), .warning)
+        if plan.decision?.order.isReplacement == true {
+            page.paragraph(words.phrase(.replacementNotice), .warning)
+        }
         page.title(words.phrase(.approve))
         // One line whatever the width, so that it can be copied.
         page.line("  " + approval(of: plan, file: file))

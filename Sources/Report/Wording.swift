@@ -123,7 +123,8 @@ public enum FixedPhrase: Sendable, CaseIterable {
     case unsignedReference, findings, information, notJudged, coverage, decision, nextStep
     case explainHint, planHint, nothingToDo, evidence, found, expected, cause, paths, broughtAlong
     case changes, losses, nothingLost, steps, toReinstall, time, planID, approve, bytesToFetch
-    case bytesReused, bytesSetAside, backupsNotice, proven, notProven, journalHead
+    case bytesReused, bytesSetAside, backupsNotice, replacementNotice, proven, notProven,
+        journalHead
     case quarantine, added, removed, changed, nothingChanged, component, weight, stepFailed
     case stepDone, thisStation, removalCap, version, licence, unreadableHint
     case written, takenAway, fetched, step, settings, notCollected, neverCollected, waivers

@@ -90,6 +90,20 @@ import Testing
         #expect(decision.grounds == ["altere/gimp"])
     }
 
+    @Test("B3_13: a replacement cites the transfer of data, which a reinstallation does not")
+    func replacement() throws {
+        for clause in [Clause.article2, .article4, .annexV] {
+            for isReplacement in [false, true] {
+                let decision = try decide {
+                    $0.order.clause = clause
+                    $0.order.isReplacement = isReplacement
+                }
+                #expect(decision.allowsRestore)
+                #expect(decision.rules.contains("B3-13") == isReplacement)
+            }
+        }
+    }
+
     // MARK: - Zone
 
     @Test(

@@ -49,7 +49,8 @@ import Testing
         #expect(try approval(both, .undo) != id)
     }
 
-    @Test func refusesASchoolThatIsNotTheOperators() throws {
+    @Test("B2_6: a school that is not the operator's is refused")
+    func foreignSchool() throws {
         let policy = try LabPolicy.decode(
             [UInt8](#"{"format":1,"document":"salles","etablissements":[]}"#.utf8)
         )

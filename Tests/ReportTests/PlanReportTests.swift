@@ -75,6 +75,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func saysWhoTransfersTheDataOfAStationThatIsReplaced(isReplacement: Bool) throws {
+        var plan = try Samples.plan()
+        plan.decision?.order.isReplacement = isReplacement
+        let notice = "transférées par le guichet"
+        let lines = PlanReport.text(plan, language: .french).split(separator: "\n")
+        #expect(lines.joined(separator: " ").contains(notice) == isReplacement)
+        let decision = try #require(plan.decision)
+        #expect(try DecisionDocument.decode(DecisionDocument.json(decision)) == decision)
+    }
+
     @Test func readsBackADecisionWithoutOrder() throws {
         let decision = Decision(
             kind: .waitingForTicket,

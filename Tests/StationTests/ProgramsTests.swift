@@ -9,7 +9,7 @@ extension StationTests {
             let bench = try StationBench()
             try bench.shell(
                 """
-                \(SharedData.repository)/Scripts/programs-root "$ROOTS/base" programs
+                \(SharedData.repository)/Scripts/programs-root "$ROOTS/full" programs
                 for root in reference station; do
                     "$SOCLE" inventory --root programs/$root --format json >$root.json
                 done
@@ -35,6 +35,30 @@ extension StationTests {
                 "jq -r '.settings[] | select(.kind == \"file-impression\") | .name' station.json"
             )
             #expect(queues == "Exemple Laser 100, 1.4\n")
+
+            // A scan finds what was installed: the library that pip put over apt's, and not the flatpak
+            // of a program that is listed.
+            try bench.shell(
+                """
+                "$SOCLE" baseline lock programs/reference >lock.json
+                "$SOCLE" scan --root programs/station --lock lock.json --format json -o scan.json \
+                    --baseline \(SharedData.repository)/Baselines/2026-2027 || test $? = 1
+                """
+            )
+            let outside = try bench.shell(
+                """
+                jq -r '.findings[] | select(.component == null or (.code != "manquant" and .code != "indetermine"))
+                    | "\\(.weight) \\(.id)"' scan.json
+                """
+            )
+            #expect(
+                outside.sortedLines == [
+                    "ecart hors-socle/Etoiles", "ecart hors-socle/Le jeu du pirate",
+                    "ecart hors-socle/calculette", "ecart hors-socle/org.example.Dessin",
+                    "ecart hors-socle/wheel", "ecart pilote-hors-socle/Exemple Laser 100",
+                    "ecart pilote-hors-socle/bruiteur",
+                ]
+            )
 
             let packages = """
                 '.items[] | select(.source == "dpkg" and .state != "removed")

@@ -1,3 +1,4 @@
+import Convention
 import Model
 import Primitives
 import Report
@@ -127,6 +128,7 @@ enum ScanCommand {
             ScanReport.explanation(
                 of: finding,
                 isSigned: scan.reference.isSigned,
+                rule: finding.state?.rule.rawValue,
                 language: context.language,
                 style: context.style
             ) + (fault?.explanation(of: id, context) ?? ""),

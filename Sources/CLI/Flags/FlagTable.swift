@@ -10,7 +10,7 @@ public enum FlagTable {
             format, inventoryFormat, output,
             events,
             ticket, clause,
-            fault, backups, scope, plan, approve, removals, edition, upTo, takeBack, kind, name,
+            fault, backups, replacement, scope, plan, approve, removals, edition, upTo, takeBack, kind, name,
             base,
             level, since,
             key, rootKey, role, systemKey, applicationKey, operatorKey, passphraseFile,
@@ -166,6 +166,11 @@ public enum FlagTable {
         value: "FUNCTION,DAY",
         fr: "sauvegardes contrôlées par cette fonction à cette date (AAAA-MM-JJ)",
         en: "backups checked by this function on this day (YYYY-MM-DD)"
+    )
+    static let replacement = Flag(
+        "replacement",
+        fr: "ce poste prend la place d’un autre, dont les données locales sont à transférer",
+        en: "this station takes the place of another, whose local data are to be transferred"
     )
     static let scope = Flag(
         "scope",

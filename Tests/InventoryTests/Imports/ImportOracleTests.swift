@@ -111,7 +111,7 @@ struct ImportOracleTests {
     @Test func oneProgramOfARegistryExportIsOneLine() throws {
         let inventory = try read("reg-exports/glpiagent-xp-Uninstall.reg")
         let programs = inventory.items.filter { $0.kind == .application }
-        #expect(programs.count == 56)
+        #expect(programs.count == 48)
         #expect(programs.count == Set(programs.map { $0.title ?? $0.name }).count)
         #expect(
             inventory.coverage.contains { $0.source == .windows && $0.state == .notCovered }

@@ -83,8 +83,30 @@ struct UninstallOracleTests {
             $0.entry.item(architecture: $0.architecture, evidence: $0.evidence)?.kind
         }
         #expect(kinds.count == 427)
-        #expect(kinds.filter { $0 == .application }.count <= 68)
+        #expect(kinds.filter { $0 == .application }.count == 54)
         #expect(kinds.filter { $0 == .update }.count >= 300)
+    }
+
+    /// Windows' own installer of updates left these without naming what they are part of.
+    @Test(arguments: [
+        "ie8", "Windows XP Service Pack", "KB892130", "KB943729",
+        "{0A869A65-8C94-4F7C-A5C7-972D3C8CED9E}", "{86493ADD-824D-4B8E-BD72-8C5DCDC52A71}",
+        "{F662A8E6-F4DC-41A2-901E-8C11F044BDEC}",
+    ])
+    func knowsAFixOfWindowsByItsFields(key: String) throws {
+        let entries = try Self.entries("built-SOFTWARE-from-glpiagent-regs.hive")
+        let found = try #require(entries.first { $0.entry.key == key })
+        #expect(found.entry.isVisible)
+        #expect(found.entry.item(architecture: nil, evidence: found.evidence)?.kind == .update)
+    }
+
+    @Test func aProgramIsNoFixForNamingOne() {
+        var program = UninstallEntry(key: "Outil")
+        program.take("DisplayName", text: "Outil de test (KB123456)")
+        program.take("Publisher", text: "Exemple")
+        program.take("UninstallString", text: "C:\\Outil\\spuninst.exe")
+        let place = Evidence(file: "SOFTWARE", field: "")
+        #expect(program.item(architecture: nil, evidence: place)?.kind == .application)
     }
 
     @Test

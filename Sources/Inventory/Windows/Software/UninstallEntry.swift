@@ -85,9 +85,24 @@ package struct UninstallEntry: Sendable {
                 ? .update : .component
         }
         guard isVisible else { return .component }
+        if isFixOfWindows { return .update }
         let isRuntime = Self.runtimes.contains { name.name.hasPrefix($0) }
-        return isRuntime && (texts["Publisher"] ?? "").hasPrefix("Microsoft")
-            ? .component : .application
+        return isRuntime && isOfMicrosoft ? .component : .application
+    }
+
+    /// Whether the entry is what Windows' own update installer left, though it names no parent: it is
+    /// removed by that installer, its key is the number of a fix, or its name ends with one.
+    private var isFixOfWindows: Bool {
+        let remover = (texts["UninstallString"] ?? "").lowercased().filter { $0 != "\"" }
+        if remover.hasSuffix("\\spuninst.exe") { return isOfMicrosoft }
+        if let fix = Self.hotfix(in: key), key.uppercased().hasPrefix(fix) { return isOfMicrosoft }
+        guard let shown = displayName, let fix = Self.hotfix(in: shown) else { return false }
+        return isOfMicrosoft && shown.uppercased().hasSuffix("(\(fix))")
+    }
+
+    /// Whether Microsoft publishes it, as far as the entry says.
+    private var isOfMicrosoft: Bool {
+        texts["Publisher"].map { $0.hasPrefix("Microsoft") } ?? true
     }
 
     /// Programs that others need and nobody starts.
