@@ -11,7 +11,8 @@ enum PlanCommand {
         flags: [
             FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition,
             FlagTable.acceptStale, FlagTable.ticket,
-            FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.replacement, FlagTable.scope,
+            FlagTable.clause, FlagTable.fault, FlagTable.backups, FlagTable.replacement,
+            FlagTable.scope,
             FlagTable.format,
             FlagTable.output, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
             FlagTable.fetch,
