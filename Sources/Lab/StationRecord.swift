@@ -130,6 +130,9 @@ public struct StationRecord: Sendable, Equatable {
         }
     }
 
+    /// The status of the wait for a socle already at work that went on too long (`patience.yml`).
+    private static let lockIsHeld = 75
+
     private static func fault(
         _ phase: String,
         _ result: AnsibleEvent.Result,
@@ -144,6 +147,7 @@ public struct StationRecord: Sendable, Equatable {
         }
         if phase == "identite" { return .identity }
         if detail.contains("expected time frame") { return .timeout }
+        if phase == "attente" && exit == lockIsHeld { return .timeout }
         return switch exit {
         case 3: .undetermined
         case 4: .rolledBack

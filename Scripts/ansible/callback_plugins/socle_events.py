@@ -83,6 +83,8 @@ class CallbackModule(CallbackBase):
             bad = [r for r in answer["results"] if r.get("failed") or r.get("unreachable")]
             said = "\n".join(str(r.get("msg", "")) for r in bad) or said
         lines = [line.strip() for line in str(said).splitlines() if line.strip()]
+        # Each attempt to reach a station says the same.
+        lines = list(dict.fromkeys(lines))
         return "\n".join(lines[-12:])[-4096:]
 
     @staticmethod
