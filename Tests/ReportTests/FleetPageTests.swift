@@ -79,6 +79,23 @@ import Testing
         #expect(!page.contains("S121-PC04"))
     }
 
+    @Test func namesFromOutsideStayText() throws {
+        var lines = FleetLines(keeping: "<b>\u{1B}[31m")
+        let line =
+            #"{"document":"poste","station":{"id":"1","name":"<script>x</script>","school":null,"#
+            + #""room":"<b>\u001b[31m","zone":"inconnue"},"verdict":"ecarts","#
+            + #""taken":"2026-11-20T08:00:00Z","findings":["hors-socle/<img src=x>\u202e"],"#
+            + #""undetermined":[]}"#
+        try lines.take(Array(line.utf8)[...])
+        let page = FleetPage.room(lines, language: .french)
+        let text = lines.comparison.text(language: .french).unicodeScalars
+        for hostile in ["<script", "<b>", "<img", "\u{1B}", "\u{202E}"] {
+            #expect(!page.contains(hostile), "\(hostile)")
+        }
+        #expect(page.contains("&lt;script&gt;"))
+        #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}"))
+    }
+
     @Test func roomsOfOneNameAreTold() throws {
         #expect(try lines(keeping: "S121").roomSums.map(\.school) == ["0829001N", "0829002P"])
     }

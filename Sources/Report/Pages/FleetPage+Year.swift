@@ -66,7 +66,7 @@ extension FleetPage {
         let title = Bilingual(fr: "Interventions par mois", en: "Interventions by month")
         var content: [HTML] = [
             parts.heading(Bilingual(fr: "Interventions consignées", en: "Interventions recorded")),
-            .tag("dl", "fields", facts(review, parts)),
+            .tag("dl", "fields facts", facts(review, parts)),
         ]
         if review.broken > 0 {
             let text = Bilingual(

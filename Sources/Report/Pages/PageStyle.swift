@@ -79,8 +79,10 @@ enum PageStyle {
         tbody th,td{border:0;padding:.1rem 0;width:auto;max-width:none}
         td.number{display:inline-block;text-align:left;padding-right:1rem}
         td:empty{display:none}
-        td:not(:empty)::before{content:attr(data-label) "\\202f: ";color:var(--soft);font-size:.8125rem}
-        .fields{grid-template-columns:1fr}.fields dd{margin-bottom:.4rem}}
+        td:not(:empty)::before{content:attr(data-label) ": ";color:var(--soft);font-size:.8125rem}
+        :lang(fr) td:not(:empty)::before{content:attr(data-label) "\\202f: "}
+        .fields{grid-template-columns:1fr}.fields dd{margin-bottom:.4rem}
+        .facts{grid-template-columns:1fr max-content}.facts dd{margin:0}}
         @media print{@page{size:A4;margin:14mm}
         :root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;\
         --good:#0b6b34;--bad:#a3210f;--warn:#7a4b00;--info:#1f4fa3}
