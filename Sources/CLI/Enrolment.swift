@@ -38,12 +38,12 @@ struct Enrolment {
             )
         }
         let known = station.configuration
-        let id = if let known { known.id } else { try newID() }
+        let id = if let known { known.id } else { try Self.newID() }
         var configuration = StationConfiguration(
             id: id,
-            school: try school() ?? known?.school,
+            school: try Self.school(invocation) ?? known?.school,
             room: invocation.value(FlagTable.room) ?? known?.room,
-            zone: zone ?? known?.zone ?? .unknown,
+            zone: Self.zone(invocation) ?? known?.zone ?? .unknown,
             depot: invocation.value(FlagTable.depot) ?? known?.depot,
             root: SHA256Hasher.digest(of: metadata),
             departement: [pins.0],
@@ -106,7 +106,10 @@ struct Enrolment {
         )
     }
 
-    private var zone: Zone? { invocation.value(FlagTable.zone).flatMap { Zone(rawValue: $0) } }
+    /// The zone in the flags.
+    static func zone(_ invocation: Invocation) -> Zone? {
+        invocation.value(FlagTable.zone).flatMap { Zone(rawValue: $0) }
+    }
 
     /// Refuses to let a station trust other keys unless that was asked for by name.
     private func requireReplacement(_ known: StationConfiguration) throws(Failure) {
@@ -161,7 +164,8 @@ struct Enrolment {
         }
     }
 
-    private func school() throws(Failure) -> SchoolCode? {
+    /// The school in the flags.
+    static func school(_ invocation: Invocation) throws(Failure) -> SchoolCode? {
         guard let text = invocation.value(FlagTable.school) else { return nil }
         do {
             return try SchoolCode(text)
@@ -170,7 +174,8 @@ struct Enrolment {
         }
     }
 
-    private func newID() throws(Failure) -> String {
+    /// A pseudonym for a station.
+    static func newID() throws(Failure) -> String {
         let bytes = try Failure.explaining { () throws(PlatformError) in try RandomBytes.make(16) }
         return Hexadecimal.encode(bytes)
     }

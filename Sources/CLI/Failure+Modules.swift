@@ -138,12 +138,13 @@ extension DeployerError: Explained {
     private var exit: ExitCode {
         switch code {
         case .planChanged, .approvalMismatch, .removalCapExceeded, .accountClash, .foreignMount,
-            .notARoot, .windowsRoot, .immutable, .removesItself, .nothingToUndo, .nothingToPurge:
+            .notARoot, .windowsRoot, .immutable, .removesItself, .nothingToUndo, .nothingToPurge,
+            .notADisk, .diskInUse, .diskTooSmall:
             .refused
         case .recoveryPending: .recoveryNeeded
         case .interrupted: .interrupted
         case .platform, .content, .locked, .notEnoughSpace, .notEnoughInodes, .readOnly,
-            .unreadable,
+            .unreadable, .disk,
             .journalDamaged:
             .undetermined
         }

@@ -19,7 +19,7 @@ enum OrderFlags {
     /// What the convention allows for a station that holds nothing yet: its order decides.
     static func blankDecision(
         _ order: RestoreOrder,
-        _ station: Station,
+        _ station: StationIdentity,
         _ reference: Reference,
         _ context: Context
     ) -> Decision {
@@ -28,9 +28,9 @@ enum OrderFlags {
                 verdict: .deviations,
                 findings: [],
                 order: order,
-                declaredZone: station.identity.zone,
+                declaredZone: station.zone,
                 addressZone: reference.addressZone,
-                standing: Standing(station: station.identity, today: context.now.day)
+                standing: Standing(station: station, today: context.now.day)
             )
         )
     }

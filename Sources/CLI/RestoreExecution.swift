@@ -12,6 +12,8 @@ struct RestoreExecution {
     let plan: Plan
     let invocation: Invocation
     let context: Context
+    /// Whether the root was made for this: nothing was displaced, and nothing of it runs.
+    var isNewDisk = false
 
     func carryOut(approving id: Digest) throws(Failure) -> ExitCode {
         let reference = try Reference.read(station, invocation, context, forRestore: true)
@@ -29,7 +31,7 @@ struct RestoreExecution {
         let restorer = Restorer(
             root: station.root,
             target: target,
-            facts: try facts(),
+            facts: try station.restoreFacts(context),
             archives: reference.archives,
             workers: context.workers
         )
@@ -66,16 +68,6 @@ struct RestoreExecution {
             throw error.failure
         }
         return try conclude(outcome, reference, watch)
-    }
-
-    private func facts() throws(Failure) -> StationFacts {
-        guard try !station.isBlank() else { return StationFacts(identity: station.identity) }
-        let inventory = try context.inventory(of: station.root, unownedFiles: .leave)
-        return StationFacts(
-            identity: station.identity,
-            ownership: LazyOwnership(station.root).ownership,
-            installed: InstalledLock.make(from: inventory)
-        )
     }
 
     private func conclude(
@@ -155,8 +147,8 @@ struct RestoreExecution {
             isProven: isProven,
             verdict: scan?.verdict,
             deviations: scan?.findings.count { $0.weight == .deviation } ?? remaining.count,
-            rebootReasons: report.rebootReasons,
-            quarantine: report.transaction.map { _ in "/.socle/quarantine" },
+            rebootReasons: isNewDisk ? [] : report.rebootReasons,
+            quarantine: isNewDisk ? nil : report.transaction.map { _ in "/.socle/quarantine" },
             toReinstall: report.plan.toReinstall,
             journal: journal
         )

@@ -1,8 +1,22 @@
+import Deployer
+import Inventory
 import Platform
 import Primitives
 
 extension Station {
-    /// Whether the root holds no system yet: nothing but what a new file system and enrolment made.
+    /// What is known of the station beside its files; of a blank one nothing but who it is.
+    func restoreFacts(_ context: Context) throws(Failure) -> StationFacts {
+        guard try !isBlank() else { return StationFacts(identity: identity) }
+        let inventory = try context.inventory(of: root, unownedFiles: .leave)
+        return StationFacts(
+            identity: identity,
+            ownership: LazyOwnership(root).ownership,
+            installed: InstalledLock.make(from: inventory)
+        )
+    }
+
+    /// Whether the root holds no system yet: nothing but what a new file system, enrolment and the
+    /// layout of a disk made.
     ///
     /// - Throws: ``Failure`` of refusal for a root that holds files and no Debian: a restore would
     ///   set all of them aside.
@@ -13,9 +27,20 @@ extension Station {
         let state = try names(in: "var/lib")
         guard !settings.contains("os-release") else { return false }
         try refuseWindows()
+        // What is mounted below a new root is judged by whoever mounted it.
+        let mounted = try Failure.explaining { () throws(PlatformError) in
+            Set(
+                try root.mountedBelow().compactMap { mount in
+                    mount.mountPoint.dropFirst(root.location.utf8.count)
+                        .split(separator: UInt8(ascii: "/")).first
+                        .map { String(decoding: $0, as: UTF8.self) }
+                }
+            )
+        }
         let isNew =
-            top.isSubset(of: ["lost+found", ".socle", "etc", "var"])
-            && settings.isSubset(of: ["socle"]) && variable.isSubset(of: ["lib"])
+            top.subtracting(mounted).isSubset(of: ["lost+found", ".socle", "etc", "var"])
+            && settings.isSubset(of: ["socle", "fstab", "hostname", "hosts", "machine-id"])
+            && variable.isSubset(of: ["lib"])
             && state.isSubset(of: ["socle"])
         guard isNew else {
             throw Failure(
@@ -32,7 +57,9 @@ extension Station {
             folder.isEmpty ? RelativePath.root : RelativePath(uncheckedBytes: Array(folder.utf8))
         return try Failure.explaining { () throws(PlatformError) in
             guard let directory = try root.openDirectoryIfPresent(path) else { return [] }
-            return Set(try directory.entries().map { String(decoding: $0.name, as: UTF8.self) })
+            let names = try directory.entries().map { String(decoding: $0.name, as: UTF8.self) }
+            // A write that was killed left its draft.
+            return Set(names.filter { !$0.hasPrefix(".socle-") })
         }
     }
 }

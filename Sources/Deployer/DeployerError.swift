@@ -42,6 +42,14 @@ public struct DeployerError: Error, Sendable, CustomStringConvertible {
         case nothingToUndo
         /// There is nothing in quarantine to purge.
         case nothingToPurge
+        /// What is named is no whole disk that can be written.
+        case notADisk
+        /// Something on the disk is mounted or held.
+        case diskInUse
+        /// The disk has not the room its layout or its content takes.
+        case diskTooSmall
+        /// A disk, or a program that works on it, failed.
+        case disk
         /// The user asked to stop before the commit; nothing was changed.
         case interrupted
     }

@@ -37,6 +37,7 @@ public enum SystemDocument {
                 baseline.layer.map { JSONMember("couche", $0.json) },
                 JSONMember("chemins", .array(rules)),
                 JSONMember("etapes", .array(baseline.steps.map(encode))),
+                baseline.disk.map { JSONMember("disque", DiskFields.encode($0)) },
                 JSONMember("remplacable", texts(baseline.overridable.map(\.description))),
                 JSONMember(
                     "base",
@@ -88,6 +89,7 @@ public enum SystemDocument {
                     "couche",
                     "chemins",
                     "etapes",
+                    "disque",
                     "remplacable",
                     "base",
                     "pilotes",
@@ -105,6 +107,7 @@ public enum SystemDocument {
         let layer = field.optional("couche")?.layer(under: LayerKind.system.rawValue)
         let rules = field.member("chemins").map(pathRules) ?? []
         let steps = field.optional("etapes").map(steps) ?? []
+        let disk = field.optional("disque").flatMap { DiskFields.read($0, rules) }
         let overridable = field.optional("remplacable")?.values { $0.pattern() } ?? []
         field.optional("remplacable").map { OverridableRules.check(overridable, rules, at: $0) }
         let base = field.optional("base").map(basePackages) ?? ([], [])
@@ -120,6 +123,7 @@ public enum SystemDocument {
             layer: layer,
             pathRules: rules,
             steps: steps,
+            disk: disk,
             overridable: overridable,
             basePackages: base.0,
             basePriorities: base.1,
@@ -238,7 +242,8 @@ public enum SystemDocument {
         return (StepScript(target: target, digest: digest), arguments)
     }
 
-    private static func command(_ field: Field) -> [String] {
+    /// A program by its absolute path, and its arguments.
+    static func command(_ field: Field) -> [String] {
         let fields = field.list()
         guard let program = fields.first else {
             field.report(.emptyValue, found: "no command", expected: "a program and its arguments")

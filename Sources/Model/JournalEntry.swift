@@ -13,6 +13,8 @@ public struct JournalEntry: Sendable, Equatable {
         case purged = "purge"
         case refused = "refus"
         case stepRun = "etape"
+        /// A disk was laid out for the station, and what was on it is gone.
+        case diskLaidOut = "disque"
         /// An edition that is not the current one was asked for by name.
         case editionChosen = "edition"
         /// A depot whose freshness has run out was used all the same.

@@ -18,6 +18,8 @@ public struct SystemBaseline: Sendable {
     public var pathRules: [PathRule]
     /// Programs run after a restore, in order.
     public var steps: [PostRestoreStep]
+    /// How a disk is laid out for a station; nil where the socle does not say.
+    public var disk: DiskLayout?
     /// Paths of the base that the application layer may replace or remove.
     public var overridable: [PathPattern]
     /// Packages that belong to the base where no lock says so: names, and whole priorities.
@@ -39,6 +41,7 @@ public struct SystemBaseline: Sendable {
         layer: LayerTarget? = nil,
         pathRules: [PathRule] = [],
         steps: [PostRestoreStep] = [],
+        disk: DiskLayout? = nil,
         overridable: [PathPattern] = [],
         basePackages: [String] = [],
         basePriorities: [String] = [],
@@ -53,6 +56,7 @@ public struct SystemBaseline: Sendable {
         self.layer = layer
         self.pathRules = pathRules
         self.steps = steps
+        self.disk = disk
         self.overridable = overridable
         self.basePackages = basePackages
         self.basePriorities = basePriorities

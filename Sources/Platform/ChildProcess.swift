@@ -120,6 +120,7 @@ public enum ChildProcess {
     ///   - arguments: the program, sought in the root, and its arguments.
     ///   - root: the tree to enter.
     ///   - environment: the child's whole environment, or nil for a plain one.
+    ///   - variables: what is added to the environment.
     ///   - seconds: after which the child is killed, or nil to wait for ever.
     ///   - outputLimit: the most bytes kept of each stream.
     ///   - hostDevices: whether the machine's own `/dev` is shown instead of a minimal one.
@@ -129,13 +130,14 @@ public enum ChildProcess {
         _ arguments: [String],
         root: Directory,
         environment: [String: String]? = nil,
+        adding variables: [String: String] = [:],
         timeout seconds: Int? = nil,
         outputLimit: Int = 16 << 20,
         hostDevices: Bool = false
     ) throws(PlatformError) -> ProcessResult {
         let launch = try Launch(
             arguments,
-            environment: environment ?? plainEnvironment,
+            environment: (environment ?? plainEnvironment).merging(variables) { $1 },
             directory: root,
             inRoot: try !root.isProcessRoot(),
             hostDevices: hostDevices

@@ -39,9 +39,27 @@ import Testing
 
     @Test func refusesAnOverridablePathNoLayerWrites() {
         let text = Samples.system
-            .replacing(#""motif": "/home""#, with: #""motif": "/var/log""#)
+            .replacing(#""/home""#, with: #""/var/log""#)
             .replacing(#"["/var/lib/dpkg""#, with: #"["/var/log/apt""#)
         #expect(codes(.system, text) == [.uselessRule])
+    }
+
+    @Test func refusesToMountDataWhereARestoreWrites() {
+        let text = Samples.system.replacing(
+            #""montage": "/home""#,
+            with: #""montage": "/usr/share""#
+        )
+        #expect(codes(.system, text) == [.malformedValue])
+    }
+
+    @Test func refusesADiskWhoseDataDoNotComeLast() {
+        let text = Samples.system
+            .replacing(#"{"role": "racine", "au-moins": 9},"#, with: "")
+            .replacing(
+                #""montage": "/home"}],"#,
+                with: #""montage": "/home"}, {"role": "racine", "au-moins": 9}],"#
+            )
+        #expect(codes(.system, text) == [.malformedValue])
     }
 
     @Test(arguments: [

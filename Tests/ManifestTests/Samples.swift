@@ -15,6 +15,9 @@ enum Samples {
                      "script": {"cible": "applicatif/antivirus/installer.sh",
                                 "sha256": "\(String(repeating: "cd", count: 32))",
                                 "arguments": ["--silencieux"]}}],
+         "disque": {"partitions": [{"role": "efi", "taille": 256}, {"role": "racine", "au-moins": 9},
+                                   {"role": "donnees", "taille": 8, "montage": "/home"}],
+                    "etapes": [{"id": "amorceur", "commande": ["/bin/x", "y"], "delai": 61}]},
          "remplacable": ["/var/lib/dpkg", "/etc/passwd"],
          "base": {"paquets": ["sudo"], "priorites": ["required"]},
          "pilotes": ["e1000e"], "plafond-suppressions": 1000}

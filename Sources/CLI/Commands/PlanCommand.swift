@@ -105,7 +105,12 @@ enum PlanCommand {
                     hints: ["--any-root accepts an empty root, for a first deployment"]
                 )
             }
-            let decision = OrderFlags.blankDecision(order, station, reference, context)
+            let decision = OrderFlags.blankDecision(
+                order,
+                station.identity,
+                reference,
+                context
+            )
             return Assessment(
                 decision: decision,
                 facts: StationFacts(identity: station.identity),

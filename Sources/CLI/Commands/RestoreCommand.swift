@@ -13,10 +13,16 @@ enum RestoreCommand {
             FlagTable.root, FlagTable.depot, FlagTable.trust, FlagTable.edition,
             FlagTable.acceptStale, FlagTable.plan, FlagTable.approve, FlagTable.removals,
             FlagTable.format, FlagTable.events, FlagTable.allowAnyRoot, FlagTable.address,
+            FlagTable.disk, FlagTable.ticket, FlagTable.clause, FlagTable.fault, FlagTable.backups,
+            FlagTable.hostname, FlagTable.school, FlagTable.room, FlagTable.zone,
+            FlagTable.eraseData, FlagTable.eraseEncrypted,
         ],
-        fr: "exécute un plan approuvé ; interruptible à tout instant, annulable par « socle undo »",
-        en: "carry out an approved plan; may be stopped at any instant, undone by socle undo"
+        fr: "exécute un plan approuvé, ou réinstalle un disque ; interruptible à tout instant",
+        en: "carry out an approved plan, or install a disk; may be stopped at any instant"
     ) { (invocation, context) throws(Failure) in
+        if let disk = invocation.value(FlagTable.disk) {
+            return try DiskRestore(disk, invocation, context).run()
+        }
         let station = try Station(invocation)
         try station.refuseWindows()
         try station.recoverIfNeeded(context)

@@ -23,6 +23,7 @@ public enum FlagTable {
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
             compare, declarations, withdraw,
+            disk, hostname, eraseData, eraseEncrypted,
         ] + recordAndReport + lab + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
@@ -424,6 +425,32 @@ public enum FlagTable {
         value: "DIR",
         fr: "dossier de déclarations de plusieurs postes (celles du poste, par défaut)",
         en: "folder of the declarations of many stations (the station’s own by default)"
+    )
+    static let disk = Flag(
+        "disk",
+        value: "DEV",
+        fr: "réinstalle depuis rien le poste dont c’est le disque ; sans --approve, montre ce qui "
+            + "serait effacé",
+        en: "install the station of this disk from nothing; without --approve, show what would be "
+            + "erased"
+    )
+    static let hostname = Flag(
+        "hostname",
+        value: "NAME",
+        fr: "nom du poste (celui qu’il avait, par défaut)",
+        en: "name of the station (the one it had by default)"
+    )
+    static let eraseData = Flag(
+        "erase-data",
+        fr: "efface aussi la partition de données, qui est gardée sans cela",
+        en: "erase the partition of data too, which is kept otherwise"
+    )
+    static let eraseEncrypted = Flag(
+        "erase-encrypted",
+        value: "VOLUME",
+        isRepeatable: true,
+        fr: "volume chiffré à effacer, par son nom, tel que sda3",
+        en: "encrypted volume to erase, by its name such as sda3"
     )
     static let withdraw = Flag(
         "withdraw",

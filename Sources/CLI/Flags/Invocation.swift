@@ -12,6 +12,14 @@ public struct Invocation: Sendable {
         self.values = values
     }
 
+    /// The same with the values of `flags` alone, and those of `others` beside them.
+    func keeping(_ flags: [Flag], adding others: [(Flag, String)]) -> Invocation {
+        let names = Set(flags.map(\.name))
+        var kept = values.filter { names.contains($0.key) }
+        for (flag, value) in others { kept[flag.name] = [value] }
+        return Invocation(arguments: [], values: kept)
+    }
+
     /// Whether `flag` was given.
     public func has(_ flag: Flag) -> Bool { values[flag.name] != nil }
 

@@ -13,7 +13,12 @@ package struct StepRunner: Sendable {
     }
 
     /// Runs a step as a program inside the restored root, in a private mount namespace.
-    package static var inRoot: StepRunner { StepRunner { runProgram($0, $1) } }
+    package static var inRoot: StepRunner { inRoot(environment: [:]) }
+
+    /// The same, with more variables for the program.
+    static func inRoot(environment: [String: String]) -> StepRunner {
+        StepRunner { runProgram($0, $1, environment) }
+    }
 
     /// The same, and tells `note` how each step ended.
     package func telling(_ note: @escaping @Sendable (StepResult) -> Void) -> StepRunner {
@@ -27,12 +32,17 @@ package struct StepRunner: Sendable {
     /// Bytes of output kept of each step.
     private static var tail: Int { 4096 }
 
-    private static func runProgram(_ step: PostRestoreStep, _ root: Directory) -> StepResult {
+    private static func runProgram(
+        _ step: PostRestoreStep,
+        _ root: Directory,
+        _ environment: [String: String]
+    ) -> StepResult {
         var result = StepResult(id: step.id, isCritical: step.isCritical, failure: nil, output: "")
         do throws(PlatformError) {
             let ended = try ChildProcess.runInRoot(
                 try program(of: step, root) + step.arguments,
                 root: root,
+                adding: environment,
                 timeout: step.timeout,
                 outputLimit: 1 << 20,
                 // A boot loader looks for its disk; a tree that is no disk has none.
