@@ -14,7 +14,7 @@ enum DiskDocument {
                 "montage": .string(partition.mountPoint?.description ?? "-"),
             ]
         }
-        let steps = layout.steps.map { JSONValue.array($0.arguments.map { .string($0) }) }
+        let steps = layout.steps.map { JSONValue.strings($0.arguments) }
         return [
             "couches": .array(layers.map { .string($0.index.hex) }),
             "partitions": .array(partitions), "etapes": .array(steps),

@@ -10,7 +10,7 @@ enum DiskFields {
         guard field.isObject(of: ["partitions", "etapes", DocumentForm.note]) else { return nil }
         let list = field.member("partitions")
         let partitions = list?.list().compactMap { partition($0, rules) } ?? []
-        let steps = field.optional("etapes").map(steps) ?? []
+        let steps = field.optional("etapes").map(StepFields.onDisk) ?? []
         if let list { check(partitions, at: list) }
         return DiskLayout(partitions: partitions, steps: steps)
     }
@@ -28,14 +28,7 @@ enum DiskFields {
             }
             return .object(members)
         }
-        let steps = layout.steps.map { step -> JSONValue in
-            [
-                "id": .string(step.id),
-                "commande": .array(step.arguments.map { .string($0) }),
-                "delai": .integer(Int64(step.timeout)),
-            ]
-        }
-        return ["partitions": .array(partitions), "etapes": .array(steps)]
+        return ["partitions": .array(partitions), "etapes": StepFields.encodeForDisk(layout.steps)]
     }
 
     private static func partition(_ field: Field, _ rules: [PathRule]) -> DiskPartition? {
@@ -116,37 +109,6 @@ enum DiskFields {
                 .malformedValue,
                 found: "\(open) partitions that take what is left",
                 expected: "exactly one"
-            )
-        }
-    }
-
-    private static func steps(_ field: Field) -> [PostRestoreStep] {
-        var seen: Set<String> = []
-        return field.list().compactMap { entry in
-            guard entry.isObject(of: ["id", "commande", "delai", DocumentForm.note]) else {
-                return nil
-            }
-            let id = entry.member("id")?.text(
-                matching: IdentityName.isID,
-                expected: "an id such as amorceur"
-            )
-            let arguments = entry.member("commande").map(SystemDocument.command) ?? []
-            let timeout = entry.optional("delai").map { $0.integer(in: 1...3600) } ?? 300
-            guard let id, let timeout else { return nil }
-            guard seen.insert(id).inserted else {
-                entry.report(
-                    .duplicateID,
-                    found: "a second step “\(id)”",
-                    expected: "ids used once"
-                )
-                return nil
-            }
-            return PostRestoreStep(
-                id: id,
-                arguments: arguments,
-                watched: [],
-                isCritical: true,
-                timeout: timeout
             )
         }
     }

@@ -92,6 +92,6 @@ extension JSONMember {
 
     /// A member that lists texts, or nothing where there are none.
     static func list(_ name: String, _ texts: [String]) -> JSONMember? {
-        texts.isEmpty ? nil : JSONMember(name, .array(texts.map { .string($0) }))
+        texts.isEmpty ? nil : JSONMember(name, .strings(texts))
     }
 }

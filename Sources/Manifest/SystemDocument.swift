@@ -31,49 +31,25 @@ public enum SystemDocument {
                     "systeme",
                     [
                         "id": .string(baseline.systemID),
-                        "versions": .array(baseline.systemVersions.map { .string($0) }),
+                        "versions": .strings(baseline.systemVersions),
                     ]
                 ),
                 baseline.layer.map { JSONMember("couche", $0.json) },
                 JSONMember("chemins", .array(rules)),
-                JSONMember("etapes", .array(baseline.steps.map(encode))),
+                JSONMember("etapes", StepFields.encode(baseline.steps)),
                 baseline.disk.map { JSONMember("disque", DiskFields.encode($0)) },
-                JSONMember("remplacable", texts(baseline.overridable.map(\.description))),
+                JSONMember("remplacable", .strings(baseline.overridable.map(\.description))),
                 JSONMember(
                     "base",
                     [
-                        "paquets": texts(baseline.basePackages),
-                        "priorites": texts(baseline.basePriorities),
+                        "paquets": .strings(baseline.basePackages),
+                        "priorites": .strings(baseline.basePriorities),
                     ]
                 ),
-                JSONMember("pilotes", texts(baseline.acceptedDrivers)),
+                JSONMember("pilotes", .strings(baseline.acceptedDrivers)),
                 JSONMember("plafond-suppressions", .integer(Int64(baseline.removalCap))),
             ]
         )
-    }
-
-    private static func encode(_ step: PostRestoreStep) -> JSONValue {
-        let program =
-            step.script.map { script in
-                JSONMember(
-                    "script",
-                    [
-                        "cible": .string(script.target), "sha256": .string(script.digest.hex),
-                        "arguments": texts(step.arguments),
-                    ]
-                )
-            } ?? JSONMember("commande", texts(step.arguments))
-        return .object([
-            JSONMember("id", .string(step.id)),
-            program,
-            JSONMember("declencheurs", texts(step.watched.map(\.description))),
-            JSONMember("critique", .bool(step.isCritical)),
-            JSONMember("delai", .integer(Int64(step.timeout))),
-        ])
-    }
-
-    private static func texts(_ values: [String]) -> JSONValue {
-        .array(values.map { .string($0) })
     }
 
     // MARK: Reading
@@ -106,7 +82,7 @@ public enum SystemDocument {
         let system = field.member("systeme").flatMap(system)
         let layer = field.optional("couche")?.layer(under: LayerKind.system.rawValue)
         let rules = field.member("chemins").map(pathRules) ?? []
-        let steps = field.optional("etapes").map(steps) ?? []
+        let steps = field.optional("etapes").map(StepFields.afterRestore) ?? []
         let disk = field.optional("disque").flatMap { DiskFields.read($0, rules) }
         let overridable = field.optional("remplacable")?.values { $0.pattern() } ?? []
         field.optional("remplacable").map { OverridableRules.check(overridable, rules, at: $0) }
@@ -171,92 +147,6 @@ public enum SystemDocument {
             }
             return PathRule(pattern, pathClass)
         }
-    }
-
-    private static func steps(_ field: Field) -> [PostRestoreStep] {
-        var seen: Set<String> = []
-        return field.list().compactMap { entry in
-            guard
-                entry.isObject(of: [
-                    "id", "commande", "script", "declencheurs", "critique", "delai",
-                    DocumentForm.note,
-                ])
-            else { return nil }
-            let id = entry.member("id")?.text(
-                matching: IdentityName.isID,
-                expected: "an id such as cache-polices"
-            )
-            let program = program(of: entry)
-            let watched = entry.member("declencheurs")?.values(atLeast: 1) { $0.pattern() } ?? []
-            let isCritical = entry.optional("critique").map { $0.flag() } ?? false
-            let timeout = entry.optional("delai").map { $0.integer(in: 1...3600) } ?? 120
-            guard let id, let isCritical, let timeout else { return nil }
-            guard seen.insert(id).inserted else {
-                entry.report(
-                    .duplicateID,
-                    found: "a second step “\(id)”",
-                    expected: "ids used once"
-                )
-                return nil
-            }
-            return PostRestoreStep(
-                id: id,
-                script: program.script,
-                arguments: program.arguments,
-                watched: watched,
-                isCritical: isCritical,
-                timeout: timeout
-            )
-        }
-    }
-
-    /// What a step runs: a program of the restored root, or a script of the depot.
-    private static func program(of step: Field) -> (script: StepScript?, arguments: [String]) {
-        guard let field = step.optional("script") else {
-            return (nil, step.member("commande").map(command) ?? [])
-        }
-        if step.optional("commande") != nil {
-            field.report(
-                .malformedValue,
-                found: "a script beside a command",
-                expected: "one of “commande” and “script”"
-            )
-        }
-        return script(field)
-    }
-
-    private static func script(_ field: Field) -> (script: StepScript?, arguments: [String]) {
-        guard field.isObject(of: ["cible", "sha256", "arguments", DocumentForm.note]) else {
-            return (nil, [])
-        }
-        let target = field.member("cible")?.text(
-            matching: { target in
-                LayerKind.allCases.contains { target.hasPrefix("\($0.rawValue)/") }
-                    && Field.isTargetName(target)
-            },
-            expected: "a target such as applicatif/antivirus/installer.sh"
-        )
-        let digest = field.member("sha256")?.digest()
-        let arguments = field.optional("arguments")?.values { $0.text() } ?? []
-        guard let target, let digest else { return (nil, arguments) }
-        return (StepScript(target: target, digest: digest), arguments)
-    }
-
-    /// A program by its absolute path, and its arguments.
-    static func command(_ field: Field) -> [String] {
-        let fields = field.list()
-        guard let program = fields.first else {
-            field.report(.emptyValue, found: "no command", expected: "a program and its arguments")
-            return []
-        }
-        if let text = program.text(), !text.hasPrefix("/") {
-            program.report(
-                .malformedValue,
-                found: Problems.quoted(text),
-                expected: "a program by its absolute path"
-            )
-        }
-        return fields.compactMap { $0.text() }
     }
 
     private static func basePackages(_ field: Field) -> ([String], [String]) {

@@ -26,6 +26,11 @@ public indirect enum JSONValue: Sendable {
         }
     }
 
+    /// An array of strings.
+    public static func strings(_ texts: some Sequence<String>) -> JSONValue {
+        .array(texts.map { .string($0) })
+    }
+
     /// The value of the member called `name`, compared byte for byte; nil where there is none.
     public subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }

@@ -70,7 +70,7 @@ public enum InventoryDocument {
             .text("installed", item.installed?.description),
             .text("command", item.command),
             .text("summary", item.summary),
-            JSONMember("includes", .array(item.includes.map { .string($0) })),
+            JSONMember("includes", .strings(item.includes)),
             JSONMember("paths", PathValue.list(item.paths)),
             JSONMember("evidence", EvidenceDocument.json(item.evidence)),
         ])

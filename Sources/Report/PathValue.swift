@@ -48,7 +48,7 @@ extension JSONMember {
     }
 
     static func texts(_ name: String, _ texts: [String]) -> JSONMember {
-        JSONMember(name, .array(texts.map { .string($0) }))
+        JSONMember(name, .strings(texts))
     }
 }
 

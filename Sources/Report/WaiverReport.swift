@@ -144,8 +144,8 @@ public struct WaiverList: Sendable {
                         "etablissements": .array(
                             row.waiver.scope.schools.map { .string($0.description) }
                         ),
-                        "salles": .array(row.waiver.scope.rooms.map { .string($0) }),
-                        "postes": .array(row.waiver.scope.stations.map { .string($0) }),
+                        "salles": .strings(row.waiver.scope.rooms),
+                        "postes": .strings(row.waiver.scope.stations),
                         "du": .string(row.waiver.validity.from.description),
                         "au": .string(row.waiver.validity.until.description),
                         "demandeur": .string(row.waiver.function),

@@ -62,7 +62,7 @@ enum PlanCommand {
             [
                 "ticket": .string(order.ticket ?? ""), "portee": .string(scope.rawValue),
                 "clause": .string(order.clause?.rawValue ?? ""),
-                "constats": .array(case_.decision.grounds.prefix(50).map { .string($0) }),
+                "constats": .strings(case_.decision.grounds.prefix(50)),
             ],
             context
         )
