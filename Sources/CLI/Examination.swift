@@ -47,7 +47,7 @@ struct Examination {
         let result = reference.judge(
             inventory,
             of: station.identity,
-            installed: facts.installed,
+            packageCount: facts.installed.packages.count,
             files: files
         )
         return Examination(

@@ -24,33 +24,39 @@ enum ImportedScan {
         var isFirst = true
         var summary = FleetSummary()
         let isSummed = invocation.value(FlagTable.format) == "ndjson"
-        let judge: @Sendable (Inventory) -> (ScanResult, Decision) = { inventory in
-            let scan = reference.judge(
+        let judge: @Sendable (Inventory) -> ScanResult = { inventory in
+            reference.judge(
                 inventory,
                 of: StationIdentity(imported: inventory),
-                installed: InstalledLock.make(from: inventory)
+                packageCount: InstalledLock.count(in: inventory)
             )
-            return (scan, reference.decision(on: scan, RestoreOrder(), context))
         }
-        let exit = try documents.forEach(context, judge) { (judged) throws(Failure) in
-            let (scan, decision) = judged
-            if isSummed {
-                summary.add(scan)
-                try context.say(FleetSummary.line(scan))
-            } else {
+        guard isSummed else {
+            let work: @Sendable (Inventory) -> (ScanResult, Decision) = { inventory in
+                let scan = judge(inventory)
+                return (scan, reference.decision(on: scan, RestoreOrder(), context))
+            }
+            return try documents.forEach(context, work) { (judged) throws(Failure) in
                 try ScanCommand.report(
-                    scan,
+                    judged.0,
                     isOneOfMany: documents.areSeveral,
                     isFirst: isFirst,
-                    decision: decision,
+                    decision: judged.1,
                     invocation,
                     context
                 )
+                isFirst = false
+                return ScanCommand.exit(judged.0.verdict)
             }
-            isFirst = false
-            return ScanCommand.exit(scan.verdict)
         }
-        if isSummed { try context.say(summary.lines) }
+        // What is summed is made small where it is made: no worker waits for another's findings.
+        let work: @Sendable (Inventory) -> FleetSummary.Station = { .init(judge($0)) }
+        let exit = try documents.forEach(context, work) { (station) throws(Failure) in
+            summary.add(station)
+            try context.say(station.line)
+            return ScanCommand.exit(station.verdict)
+        }
+        try context.say(summary.lines)
         return exit
     }
 }

@@ -6,22 +6,19 @@ import Report
 
 /// Stations judged by the reference: what differs, and what the convention allows.
 extension Reference {
-    /// Judges `station` by its inventory, of which `installed` are the packages, and by its files
-    /// where they were compared.
+    /// Judges `station` by its inventory, which has that many packages, and by its files where they
+    /// were compared.
     func judge(
         _ inventory: Inventory,
         of station: StationIdentity,
-        installed: SoftwareLock,
+        packageCount: Int,
         files: FileComparison? = nil
     ) -> ScanResult {
         let outcome = DiffEngine.findings(
             DiffInput(
                 inventory: inventory,
-                lock: lock,
-                system: system,
-                application: application,
+                list: list,
                 files: files,
-                waivers: waivers,
                 station: station
             )
         )
@@ -34,7 +31,7 @@ extension Reference {
             coverage: inventory.coverage,
             method: files?.method,
             comparedPaths: files?.compared ?? 0,
-            packageCount: installed.packages.count
+            packageCount: packageCount
         )
     }
 
@@ -55,6 +52,6 @@ extension Reference {
 
     /// What is validated and declared for `station` on `day`.
     private func standing(of station: StationIdentity, on day: Day) -> Standing {
-        Standing(waivers: waivers, declarations: declarations, station: station, today: day)
+        Standing(waivers: list.waivers, declarations: declarations, station: station, today: day)
     }
 }

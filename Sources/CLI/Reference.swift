@@ -1,4 +1,5 @@
 import Deployer
+import Diff
 import Inventory
 import Manifest
 import Model
@@ -8,13 +9,12 @@ import Primitives
 
 /// What a station is compared with: documents of a folder, or what a depot signs.
 struct Reference {
-    let system: SystemBaseline
     let application: ApplicationBaseline
-    /// Extra needs whose two signatures were verified; none of unsigned documents.
-    let waivers: [Waiver]
+    /// The documents and the lock, made ready once for all stations; extra needs are those whose two
+    /// signatures were verified, and none of unsigned documents.
+    let list: PreparedList
     /// What the gestionnaire réseau declared, on the station or in the folder of `--declarations`.
     let declarations: [Declaration]
-    let lock: SoftwareLock?
     /// What to restore to; nil where the documents name no layer.
     let target: RestoreTarget?
     let archives: [LayerArchive]
@@ -40,14 +40,17 @@ struct Reference {
             }
             let folder = BaselineFolder(path)
             let zone = try AddressZone.judge(try folder.addressPlan(), station, invocation)
+            let application = try folder.application()
             return Reference(
-                system: try folder.system().accepting(try folder.hardware()),
-                application: try folder.application(),
-                waivers: [],
+                application: application,
+                list: PreparedList(
+                    system: try folder.system().accepting(try folder.hardware()),
+                    application: application,
+                    lock: try invocation.value(FlagTable.lock).map { (path) throws(Failure) in
+                        try BaselineFolder.lock(path).lock
+                    }
+                ),
                 declarations: declarations,
-                lock: try invocation.value(FlagTable.lock).map { (path) throws(Failure) in
-                    try BaselineFolder.lock(path).lock
-                },
                 target: nil,
                 archives: [],
                 isSigned: false,
@@ -77,11 +80,9 @@ struct Reference {
         let waivers = try session.waivers()
         guard let base = system.layer else {
             return Reference(
-                system: system,
                 application: application,
-                waivers: waivers,
+                list: PreparedList(system: system, application: application, waivers: waivers),
                 declarations: declarations,
-                lock: nil,
                 target: nil,
                 archives: [],
                 isSigned: true,
@@ -107,17 +108,22 @@ struct Reference {
             lock: tree.lock
         )
         return Reference(
-            system: system,
             application: application,
-            waivers: waivers,
+            list: PreparedList(
+                system: system,
+                application: application,
+                lock: tree.lock,
+                waivers: waivers
+            ),
             declarations: declarations,
-            lock: tree.lock,
             target: target,
             archives: archives,
             isSigned: true,
             addressZone: zone
         )
     }
+
+    var system: SystemBaseline { list.system }
 
     /// How reports name it.
     var description: ScanReference {

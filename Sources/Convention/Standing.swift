@@ -26,12 +26,9 @@ public struct Standing: Sendable {
     }
 
     /// The same findings, each with the state of what it is about.
-    public func judged(_ findings: [Finding]) -> [Finding] {
-        findings.map { finding in
-            var finding = finding
-            finding.state = state(of: finding)
-            return finding
-        }
+    public func judged(_ findings: consuming [Finding]) -> [Finding] {
+        for place in findings.indices { findings[place].state = state(of: findings[place]) }
+        return findings
     }
 
     /// The state of what a finding is about; nil for findings that are not about the lists, such

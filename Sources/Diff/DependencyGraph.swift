@@ -34,6 +34,13 @@ public struct DependencyGraph: Sendable {
 
     /// Reads the relations of `items`; packages of architecture `all` count as `native` ones.
     public init(_ items: [InventoryItem], native: String) {
+        self.items = items
+        // Inventories of other tools tell no relations at all.
+        guard items.indices.contains(where: { items[$0].relations != nil }) else {
+            depends = Array(repeating: [], count: items.count)
+            (recommends, suggests) = (depends, depends)
+            return
+        }
         var resolver = RelationResolver(items, native: native)
         var depends: [[Int]] = []
         var recommends: [[Int]] = []
@@ -51,7 +58,6 @@ public struct DependencyGraph: Sendable {
             recommends.append(resolver.targets(of: [relations.recommends], from: index))
             suggests.append(resolver.targets(of: [relations.suggests], from: index))
         }
-        self.items = items
         self.depends = depends
         self.recommends = recommends
         self.suggests = suggests
@@ -145,5 +151,8 @@ public struct DependencyGraph: Sendable {
 
 extension InventoryItem {
     /// Whether anything of the item but its settings is there.
-    var isPresent: Bool { state != .removed }
+    var isPresent: Bool {
+        if case .removed = state { return false }
+        return true
+    }
 }

@@ -9,7 +9,7 @@ public enum DiffEngine {
     /// Without a lock, the base is what the socle système names (packages, priorities), what is
     /// essential or protected, and what those and the listed components bring.
     public static func findings(_ input: DiffInput) -> DiffOutcome {
-        let platform = StationPlatform(input.inventory, input.system)
+        let platform = StationPlatform(input.inventory, input.list.system)
         var builder = FindingBuilder(input, platform: platform)
         builder.judgeCoverage()
         guard builder.canJudge else {

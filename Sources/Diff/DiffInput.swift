@@ -4,22 +4,27 @@ public import Model
 public struct DiffInput: Sendable {
     /// What was found on the station.
     public var inventory: Inventory
-    /// The exact software of the reference, where there is one.
-    public var lock: SoftwareLock?
-    /// The socle système.
-    public var system: SystemBaseline
-    /// The socle applicatif; nil judges the base alone.
-    public var application: ApplicationBaseline?
+    /// What it is held to.
+    public var list: PreparedList
     /// What comparing files found; nil where files were not compared.
     public var files: FileComparison?
-    /// Waivers whose signatures were verified.
-    public var waivers: [Waiver]
     /// The station, for waivers that hold for some schools or rooms only.
     public var station: StationIdentity?
-    /// How apt is set to keep packages.
-    public var rules: DependencyGraph.Rules
 
-    /// Creates an input.
+    /// Creates an input for one of many stations.
+    public init(
+        inventory: Inventory,
+        list: PreparedList,
+        files: FileComparison? = nil,
+        station: StationIdentity? = nil
+    ) {
+        self.inventory = inventory
+        self.list = list
+        self.files = files
+        self.station = station
+    }
+
+    /// Creates an input for one station, whose list serves no other.
     public init(
         inventory: Inventory,
         lock: SoftwareLock? = nil,
@@ -27,17 +32,19 @@ public struct DiffInput: Sendable {
         application: ApplicationBaseline? = nil,
         files: FileComparison? = nil,
         waivers: [Waiver] = [],
-        station: StationIdentity? = nil,
-        rules: DependencyGraph.Rules = DependencyGraph.Rules()
+        station: StationIdentity? = nil
     ) {
-        self.inventory = inventory
-        self.lock = lock
-        self.system = system
-        self.application = application
-        self.files = files
-        self.waivers = waivers
-        self.station = station
-        self.rules = rules
+        self.init(
+            inventory: inventory,
+            list: PreparedList(
+                system: system,
+                application: application,
+                lock: lock,
+                waivers: waivers
+            ),
+            files: files,
+            station: station
+        )
     }
 }
 

@@ -60,7 +60,7 @@ extension FindingBuilder {
 
     private mutating func judgeSystem() {
         guard let system = input.inventory.system else { return }
-        let wanted = input.system
+        let wanted = list.system
         let isSame = system.id == wanted.systemID
         guard
             !isSame

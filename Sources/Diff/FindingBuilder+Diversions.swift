@@ -6,7 +6,8 @@ extension FindingBuilder {
     /// names, else under the package whose they are.
     mutating func judgeDiversions() {
         var altered: [String: Int] = [:]
-        for diversion in input.inventory.diversions where isDeviation(diversion) {
+        for diversion in input.inventory.diversions {
+            guard isDeviation(diversion) else { continue }
             let place: Int
             if let known = diversion.package.flatMap({ reported[$0] }) {
                 place = known
@@ -30,7 +31,7 @@ extension FindingBuilder {
     }
 
     /// Whether what belongs to the socles was moved by what does not, and not in the reference.
-    private func isDeviation(_ diversion: Diversion) -> Bool {
+    private mutating func isDeviation(_ diversion: Diversion) -> Bool {
         if let package = diversion.package, isExpected(package) { return false }
         guard let owner = diversion.owner, isExpected(owner) else { return false }
         guard let files = input.files, files.method != .packageSums else { return true }
@@ -39,8 +40,8 @@ extension FindingBuilder {
         }
     }
 
-    private func isExpected(_ package: String) -> Bool {
-        placesByName[package]?.contains { membership.isExpected[$0] } ?? false
+    private mutating func isExpected(_ package: String) -> Bool {
+        (placesByName[package] ?? []).contains { membership.isExpected[$0] }
     }
 
     /// Whether the item is no more than what a diversion put in the place of another file.

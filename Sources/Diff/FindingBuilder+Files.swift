@@ -77,7 +77,7 @@ extension FindingBuilder {
     }
 
     /// Another version has other files: only the sums of the installed package can judge them.
-    private func isJudged(
+    private mutating func isJudged(
         _ package: String,
         _ difference: FileDifference,
         _ method: FileComparison.Method
@@ -88,12 +88,12 @@ extension FindingBuilder {
             return !places.contains { membership.isExpected[$0] }
         }
         return !places.contains { place in
-            membership.locked[place].map { $0.version != items[place].version } ?? false
+            locked(place).map { $0.version != items[place].version } ?? false
         }
     }
 
     /// Whether a path belongs to an item, which is judged as software.
-    private func isOfItem(_ path: RelativePath) -> Bool {
+    private mutating func isOfItem(_ path: RelativePath) -> Bool {
         var current: RelativePath? = path
         while let candidate = current, !candidate.isRoot {
             if itemPaths.contains(candidate) { return true }

@@ -4,8 +4,9 @@ import Primitives
 extension FindingBuilder {
     /// Items of the other sources, and what a waiver covers.
     mutating func judgeOtherItems() {
-        for (place, item) in items.enumerated() where item.isPresent {
-            if let waiver = membership.waived[place] {
+        for place in items.indices where items[place].isPresent {
+            if let waived = membership.waived[place] {
+                let (item, waiver) = (items[place], list.waivers[waived])
                 var finding = self.finding(.unlisted, item, weight: .information)
                 if item.kind == .driver { finding.code = .unlistedDriver }
                 finding.waiver = Finding.Waived(id: waiver.id, until: waiver.validity.until)
@@ -14,9 +15,11 @@ extension FindingBuilder {
                 )
                 add(finding)
             }
-            guard item.source != platform.packages, item.kind != .update,
-                !membership.isExpected[place], !isInReference(item), !isDiverted(item)
+            guard !membership.isExpected[place], items[place].source != platform.packages,
+                items[place].kind != .update
             else { continue }
+            let item = items[place]
+            guard !isInReference(item), !isDiverted(item) else { continue }
             let isDriver = item.kind == .driver || item.source == .driver
             if isDriver, isAcceptedDriver(item) { continue }
             var finding = self.finding(
@@ -38,7 +41,7 @@ extension FindingBuilder {
             return false
         }
         return item.paths.allSatisfy { path in
-            pathRules.pathClass(of: path) == .exact
+            list.pathRules.pathClass(of: path) == .exact
                 && !files.differences.contains {
                     $0.kind != .metadata && ($0.path.isWithin(path) || path.isWithin($0.path))
                 }

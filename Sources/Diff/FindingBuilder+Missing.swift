@@ -12,8 +12,9 @@ extension FindingBuilder {
         guard input.inventory.coverage.last(where: { $0.source == packages })?.state != .notCovered
         else { return }
         let replaced = namesReplacedByUpgrades()
-        let missing = membership.missing.filter {
-            !replaced.contains(Self.nameWithoutNumbers($0.name))
+        let lock = list.lock?.packages ?? []
+        let missing = membership.missing.map { lock[$0] }.filter {
+            replaced.isEmpty || !replaced.contains(Self.nameWithoutNumbers($0.name))
         }
         let asked = missing.filter { !$0.isAutomatic }
         let automatic = missing.filter(\.isAutomatic)
@@ -85,11 +86,10 @@ extension FindingBuilder {
             input.inventory.coverage.map { ($0.source, $0.state) },
             uniquingKeysWith: { $1 }
         )
-        for (owner, component) in components.enumerated() {
+        for owner in components.indices where membership.found[owner].isEmpty {
+            let component = components[owner]
             let identities = component.identities.filter { platform.has($0.source) }
-            guard !identities.isEmpty, membership.found[owner] == nil,
-                !reportedComponents.contains(component.id)
-            else { continue }
+            guard !identities.isEmpty, !reportedComponents.contains(component.id) else { continue }
             let fit = component.requirements?.fit(
                 input.inventory.hardware,
                 architecture: input.inventory.system?.architecture

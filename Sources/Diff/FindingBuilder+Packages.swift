@@ -46,9 +46,10 @@ extension FindingBuilder {
     ///
     /// What the socles do not list is told once: its state goes with the finding it has.
     mutating func judgeStates() {
-        for (place, item) in items.enumerated() where item.isPresent {
-            switch item.state {
+        for place in items.indices {
+            switch items[place].state {
             case .broken(let word):
+                let item = items[place]
                 if let place = unlistedPlace(item.name) {
                     tell(item, isIn: word, at: place)
                     continue
@@ -59,7 +60,7 @@ extension FindingBuilder {
             case .held:
                 var finding = self.finding(
                     .settings,
-                    item,
+                    items[place],
                     weight: .information,
                     component: componentID(of: place)
                 )
@@ -82,10 +83,8 @@ extension FindingBuilder {
 
     /// Whether the socle système accepts the driver by its name or the name of one of its files.
     func isAcceptedDriver(_ item: InventoryItem) -> Bool {
-        let names = [[UInt8](item.name.utf8)] + item.paths.map { [UInt8]($0.name) }
-        return input.system.acceptedDrivers.contains { accepted in
-            let pattern = [UInt8](accepted.utf8)
-            return names.contains { PathPattern.matches(pattern, $0[...]) }
-        }
+        list.acceptsDriver(
+            named: [[UInt8](item.name.utf8)] + item.paths.map { [UInt8]($0.name) }
+        )
     }
 }

@@ -3,19 +3,24 @@ import Model
 extension FindingBuilder {
     /// Versions of what the lock or the list names: older is a deviation, newer is not.
     mutating func judgeVersions() {
-        for (place, package) in membership.locked.sorted(by: { $0.key < $1.key }) {
-            judge(place, against: package)
+        for place in items.indices {
+            if let package = locked(place) { judge(place, against: package) }
         }
-        for (owner, places) in membership.found.sorted(by: { $0.key < $1.key }) {
-            judge(components[owner], places.filter { membership.locked[$0] == nil })
+        for owner in components.indices where !membership.found[owner].isEmpty {
+            let places = membership.found[owner].filter { membership.locked[$0] == nil }
+            if !places.isEmpty { judge(components[owner], places) }
         }
     }
 
     private mutating func judge(_ place: Int, against package: SoftwareLock.Package) {
+        let version = items[place].version
+        let ready = rule(of: place)
+        let ruled = ready?.judge(version) ?? .compliant
+        if version == package.version, ruled == .compliant { return }
         let item = items[place]
-        let rule = membership.component[place]?.identity.version ?? .any
-        let order = VersionOrder.judge(item.version, against: package.version, source: item.source)
-        let ruled = VersionOrder.judge(item.version, rule: rule, source: item.source)
+        let order = VersionOrder.judge(version, against: package.version, source: item.source)
+        if order == .compliant, ruled == .compliant { return }
+        let rule = ready?.rule ?? .any
         let component = componentID(of: place)
         var finding = self.finding(.newer, item, weight: .information, component: component)
         finding.expected = package.version
@@ -43,17 +48,7 @@ extension FindingBuilder {
     /// One compliant identity is enough; else the first one read is reported.
     private mutating func judge(_ component: Component, _ places: [Int]) {
         let judged = places.compactMap { place in
-            membership.component[place].map { entry in
-                let item = items[place]
-                return (
-                    place, entry.identity.version,
-                    VersionOrder.judge(
-                        item.version,
-                        rule: entry.identity.version,
-                        source: item.source
-                    )
-                )
-            }
+            rule(of: place).map { (place, $0.rule, $0.judge(items[place].version)) }
         }
         guard let (place, rule, judgement) = judged.first,
             !judged.contains(where: { $0.2 == .compliant })

@@ -5,14 +5,19 @@ import Primitives
 struct FindingBuilder {
     let input: DiffInput
     let platform: StationPlatform
+    let items: [InventoryItem]
     let graph: DependencyGraph
     let membership: Membership
     let attribution: Attribution
-    let pathRules: PathRules
     /// Places of the packages present, by name.
-    let placesByName: [String: [Int]]
+    lazy var placesByName = Dictionary(
+        grouping: items.indices.filter {
+            items[$0].isPresent && items[$0].source == platform.packages
+        },
+        by: { items[$0].name }
+    )
     /// Paths of items that no package manager knows.
-    let itemPaths: Set<RelativePath>
+    lazy var itemPaths = Set(items.flatMap(\.paths))
     /// Whether what everything else rests on could be read.
     var canJudge = true
     /// The place in ``findings`` of the finding each package is reported or folded under, by name.
@@ -28,18 +33,10 @@ struct FindingBuilder {
     init(_ input: DiffInput, platform: StationPlatform) {
         self.input = input
         self.platform = platform
+        items = input.inventory.items
         graph = DependencyGraph(input.inventory.items, native: platform.architecture)
         membership = Membership(input, graph: graph, platform: platform)
         attribution = Self.attribution(input, graph, membership, platform)
-        pathRules = PathRules(input.system.pathRules)
-        let items = input.inventory.items
-        placesByName = Dictionary(
-            grouping: items.indices.filter {
-                items[$0].isPresent && items[$0].source == platform.packages
-            },
-            by: { items[$0].name }
-        )
-        itemPaths = Set(items.flatMap(\.paths))
     }
 
     private static func attribution(
@@ -50,17 +47,29 @@ struct FindingBuilder {
     ) -> Attribution {
         let items = input.inventory.items
         let outside = items.indices.map { place in
-            let item = items[place]
-            return item.source == platform.packages && item.isPresent && item.kind != .update
-                && !membership.isExpected[place]
+            !membership.isExpected[place] && items[place].source == platform.packages
+                && items[place].isPresent && items[place].kind != .update
         }
-        let upgraded = membership.locked.filter { items[$0.key].version != $0.value.version }
-        return Attribution(graph, outside: outside, upgraded: upgraded.keys.sorted())
+        let packages = input.list.lock?.packages ?? []
+        let upgraded = items.indices.filter { place in
+            membership.locked[place].map { packages[$0].version != items[place].version } ?? false
+        }
+        return Attribution(graph, outside: outside, upgraded: upgraded)
     }
 
-    var items: [InventoryItem] { input.inventory.items }
+    var list: PreparedList { input.list }
 
-    var components: [Component] { input.application?.components ?? [] }
+    var components: [Component] { list.components }
+
+    /// What the lock says of the item at `place`; nil where it does not hold it.
+    func locked(_ place: Int) -> SoftwareLock.Package? {
+        membership.locked[place].flatMap { list.lock?.packages[$0] }
+    }
+
+    /// The rule of the component the item at `place` is.
+    func rule(of place: Int) -> ReadyRule? {
+        membership.identity[place].map { list.identities.entries[$0].rule }
+    }
 
     /// Adds a finding and tells its place.
     @discardableResult
@@ -77,7 +86,7 @@ struct FindingBuilder {
 
     /// The id of the component the item at `place` is.
     func componentID(of place: Int) -> String? {
-        membership.component[place].map { components[$0.owner].id }
+        membership.identity[place].map { components[list.identities.entries[$0].owner].id }
     }
 
     /// The item's name, with its architecture where it is not the native one.
@@ -115,14 +124,14 @@ struct FindingBuilder {
     /// Where the lock says what a package should be.
     func evidence(_ package: SoftwareLock.Package) -> Evidence {
         Evidence(
-            file: input.system.layer?.target ?? "verrou",
+            file: list.system.layer?.target ?? "verrou",
             field: "\(package.name) \(package.architecture) \(package.version)"
         )
     }
 
     /// Where the list names a component.
     func evidence(_ component: Component) -> Evidence {
-        let year = input.application.map { "-\($0.schoolYear)" } ?? ""
+        let year = list.application.map { "-\($0.schoolYear)" } ?? ""
         return Evidence(file: "socle-applicatif\(year).json", field: "components/\(component.id)")
     }
 
@@ -130,12 +139,15 @@ struct FindingBuilder {
 
     /// All findings in their order, each with an id of its own.
     func ordered() -> [Finding] {
-        var result = findings.sorted { left, right in
-            let (a, b) = (rank(left), rank(right))
-            if a != b { return a.lexicographicallyPrecedes(b) }
-            if left.subject != right.subject { return left.subject < right.subject }
-            return (left.source?.rawValue ?? "") < (right.source?.rawValue ?? "")
+        let ranks = findings.map(rank)
+        let places = findings.indices.sorted { left, right in
+            if ranks[left] != ranks[right] { return ranks[left] < ranks[right] }
+            let subjects = (findings[left].subject, findings[right].subject)
+            if subjects.0 != subjects.1 { return subjects.0 < subjects.1 }
+            let sources = (findings[left].source, findings[right].source)
+            return (sources.0?.rawValue ?? "") < (sources.1?.rawValue ?? "")
         }
+        var result = places.map { findings[$0] }
         var seen: [String: Int] = [:]
         for index in result.indices {
             let id = result[index].id
@@ -152,13 +164,17 @@ struct FindingBuilder {
         return result
     }
 
-    private func rank(_ finding: Finding) -> [Int] {
+    private func rank(_ finding: Finding) -> Int {
         let weight =
             switch finding.weight {
             case .deviation: 0
             case .undetermined: 1
             case .information: 2
             }
-        return [weight, FindingCode.allCases.firstIndex(of: finding.code) ?? 0]
+        return weight * Self.codes.count + (Self.codes[finding.code] ?? 0)
     }
+
+    private static let codes = Dictionary(
+        uniqueKeysWithValues: zip(FindingCode.allCases, 0...)
+    )
 }

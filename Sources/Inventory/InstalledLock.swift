@@ -8,24 +8,59 @@ public enum InstalledLock {
     /// Broken, removed and hand-copied software is no part of a reference, nor are updates and
     /// programs without a version. Of programs of one name the first counts.
     public static func make(from inventory: Inventory) -> SoftwareLock {
-        let source = inventory.packageSource(systemID: inventory.system?.id ?? "")
-        let native = inventory.system?.architecture ?? ""
-        var seen: Set<[String]> = []
-        return SoftwareLock(
-            packages: inventory.items.compactMap { item in
-                guard item.source == source, item.kind != .update,
-                    item.state == .installed || item.state == .held, !item.version.isEmpty
-                else { return nil }
-                let own = item.architecture ?? ""
-                let architecture = own.isEmpty ? (native.isEmpty ? "all" : native) : own
-                guard seen.insert([item.name, architecture]).inserted else { return nil }
-                return SoftwareLock.Package(
+        var packages: [SoftwareLock.Package] = []
+        forEach(in: inventory) { item, architecture in
+            packages.append(
+                SoftwareLock.Package(
                     name: item.name,
                     version: item.version,
                     architecture: architecture,
                     isAutomatic: item.origin == .automatic
                 )
+            )
+        }
+        return SoftwareLock(packages: packages)
+    }
+
+    /// How many packages ``make(from:)`` gives.
+    public static func count(in inventory: Inventory) -> Int {
+        var count = 0
+        forEach(in: inventory) { _, _ in count += 1 }
+        return count
+    }
+
+    private struct Key: Hashable {
+        let name: String
+        let architecture: String
+
+        func hash(into hasher: inout Hasher) {
+            // Few names are there for two architectures.
+            hasher.combine(name)
+        }
+    }
+
+    private static func forEach(
+        in inventory: Inventory,
+        _ body: (borrowing InventoryItem, _ architecture: String) -> Void
+    ) {
+        let source = inventory.packageSource(systemID: inventory.system?.id ?? "")
+        let native = inventory.system?.architecture ?? ""
+        let items = inventory.items
+        var seen: Set<Key> = []
+        seen.reserveCapacity(items.count)
+        for place in items.indices {
+            guard items[place].source == source, items[place].kind != .update,
+                !items[place].version.isEmpty
+            else { continue }
+            switch items[place].state {
+            case .installed, .held: break
+            case .broken, .removed: continue
             }
-        )
+            let own = items[place].architecture ?? ""
+            let architecture = own.isEmpty ? (native.isEmpty ? "all" : native) : own
+            let key = Key(name: items[place].name, architecture: architecture)
+            guard seen.insert(key).inserted else { continue }
+            body(items[place], architecture)
+        }
     }
 }

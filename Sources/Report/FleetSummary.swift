@@ -11,6 +11,42 @@ public struct FleetSummary: Sendable {
     /// Most different findings a group counts apart.
     private static let limit = 5_000
 
+    /// What a summary takes of one scan: no more than its line tells.
+    public struct Station: Sendable {
+        /// The answer.
+        public let verdict: Verdict
+        /// The scan in a line, without its evidence.
+        public let line: String
+        fileprivate let school: String
+        fileprivate let room: String?
+        /// The ids of the deviations.
+        fileprivate let deviations: [String]
+
+        /// Takes one scan.
+        public init(_ scan: ScanResult) {
+            verdict = scan.verdict
+            school = scan.station.school?.description ?? ""
+            room = scan.station.room
+            func ids(_ weight: FindingWeight) -> [String] {
+                scan.findings.indices.compactMap { place in
+                    scan.findings[place].weight == weight ? scan.findings[place].id : nil
+                }
+            }
+            deviations = ids(.deviation)
+            line =
+                JSONWriter.compact(
+                    .object([
+                        .text("document", "poste"),
+                        JSONMember("station", StationDocument.json(scan.station)),
+                        .text("verdict", scan.verdict.rawValue),
+                        .text("taken", scan.taken.description),
+                        .texts("findings", deviations),
+                        .texts("undetermined", ids(.undetermined)),
+                    ])
+                ) + "\n"
+        }
+    }
+
     private struct Place: Hashable, Comparable {
         let school: String
         let room: String
@@ -25,13 +61,13 @@ public struct FleetSummary: Sendable {
         var findings: [String: Int] = [:]
         var others = 0
 
-        mutating func add(_ scan: ScanResult) {
-            verdicts[scan.verdict, default: 0] += 1
-            for finding in scan.findings where finding.weight == .deviation {
-                if findings[finding.id] == nil, findings.count >= FleetSummary.limit {
+        mutating func add(_ station: Station) {
+            verdicts[station.verdict, default: 0] += 1
+            for id in station.deviations {
+                if findings.count >= FleetSummary.limit, findings[id] == nil {
                     others += 1
                 } else {
-                    findings[finding.id, default: 0] += 1
+                    findings[id, default: 0] += 1
                 }
             }
         }
@@ -44,14 +80,14 @@ public struct FleetSummary: Sendable {
     /// Creates a summary of nothing.
     public init() {}
 
-    /// Takes one scan.
-    public mutating func add(_ scan: ScanResult) {
-        let school = scan.station.school?.description ?? ""
-        if let room = scan.station.room {
-            rooms[Place(school: school, room: room), default: Counts()].add(scan)
+    /// Takes one station.
+    public mutating func add(_ station: Station) {
+        let school = station.school
+        if let room = station.room {
+            rooms[Place(school: school, room: room), default: Counts()].add(station)
         }
-        if !school.isEmpty { schools[school, default: Counts()].add(scan) }
-        all.add(scan)
+        if !school.isEmpty { schools[school, default: Counts()].add(station) }
+        all.add(station)
     }
 
     /// One JSON document a line: rooms, then schools, then all of them.
@@ -64,24 +100,6 @@ public struct FleetSummary: Sendable {
         }
         documents.append(Self.json("departement", school: "", room: "", all))
         return documents.map { JSONWriter.compact($0) + "\n" }.joined()
-    }
-
-    /// One scan in a line, without its evidence.
-    public static func line(_ scan: ScanResult) -> String {
-        let deviations = scan.findings.filter { $0.weight == .deviation }
-        return JSONWriter.compact(
-            .object([
-                .text("document", "poste"),
-                JSONMember("station", StationDocument.json(scan.station)),
-                .text("verdict", scan.verdict.rawValue),
-                .text("taken", scan.taken.description),
-                .texts("findings", deviations.map(\.id)),
-                .texts(
-                    "undetermined",
-                    scan.findings.filter { $0.weight == .undetermined }.map(\.id)
-                ),
-            ])
-        ) + "\n"
     }
 
     private static func json(

@@ -47,7 +47,7 @@ import Testing
     @Test("what a fleet comes to is counts alone, one document a line")
     func fleet() throws {
         var summary = FleetSummary()
-        for _ in 1...3 { summary.add(try Samples.scan()) }
+        for _ in 1...3 { summary.add(FleetSummary.Station(try Samples.scan())) }
         let lines = summary.lines.split(separator: "\n")
         #expect(lines.count == 3)
         #expect(lines.first?.contains(#""niveau":"salle""#) == true)

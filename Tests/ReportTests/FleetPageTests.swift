@@ -14,8 +14,9 @@ import Testing
             scan.station.school = try SchoolCode(code)
             scan.station.name = "\(code)-pc"
             scan.findings = [scan.findings[index]]
-            summary.add(scan)
-            text += FleetSummary.line(scan)
+            let station = FleetSummary.Station(scan)
+            summary.add(station)
+            text += station.line
         }
         var lines = FleetLines(keeping: room, of: school)
         for line in (text + summary.lines).split(separator: "\n") {

@@ -61,7 +61,8 @@ enum GLPIDocument {
         while try reader.nextElement() {
             guard try reader.kind() == .object else { throw reader.fault("a program is no object") }
             var record = SoftwareRecord()
-            record.field = "softwares[\(index)]"
+            // Short texts put together stay short: no memory of their own.
+            record.field = "softwares[" + String(index) + "]"
             try reader.enterObject()
             while let member = try reader.nextMember(of: SoftwareMember.names) {
                 guard case .known(let place) = member else {

@@ -61,7 +61,7 @@ struct ImportDraft {
         let taken = made.map { min($0, now) } ?? now
         var maker = RecordItems(file: file, system: system)
         maker.reserve(records.count)
-        for record in records { maker.add(record) }
+        for place in records.indices { maker.add(records[place]) }
         let all = ProgramFolding.fold(items.isEmpty ? maker.items : items + maker.items)
         return Inventory(
             taken: taken,

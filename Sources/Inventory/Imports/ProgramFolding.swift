@@ -8,6 +8,7 @@ package import Model
 package enum ProgramFolding {
     /// `items` in their order, without those now named in ``InventoryItem/includes``.
     package static func fold(_ items: [InventoryItem]) -> [InventoryItem] {
+        guard items.indices.contains(where: { items[$0].source == .windows }) else { return items }
         let programs = Programs(items)
         guard !programs.isEmpty else { return items }
         var parts: [Int: [String]] = [:]
@@ -38,9 +39,9 @@ package enum ProgramFolding {
 
         init(_ items: [InventoryItem]) {
             self.items = items
-            for (place, item) in items.enumerated()
-            where item.source == .windows && item.kind != .update {
-                let name = item.name.lowercased()
+            for place in items.indices
+            where items[place].source == .windows && items[place].kind != .update {
+                let name = items[place].name.lowercased()
                 byWord[Self.word(name), default: []].append((place, name))
             }
         }

@@ -33,7 +33,7 @@ struct RecordItems {
 
     /// Adds what `record` describes; what has no name, or was met for another person already, adds
     /// nothing.
-    mutating func add(_ record: SoftwareRecord) {
+    mutating func add(_ record: borrowing SoftwareRecord) {
         let title = DocumentText.cleaned(record.name)
         guard !title.isEmpty else { return }
         let source = source(of: record)
@@ -55,7 +55,7 @@ struct RecordItems {
         items.append(item)
     }
 
-    private func source(of record: SoftwareRecord) -> InventorySource {
+    private func source(of record: borrowing SoftwareRecord) -> InventorySource {
         switch record.manager {
         case "deb", "dpkg": .dpkg
         case "rpm": .rpm
@@ -81,7 +81,7 @@ struct RecordItems {
 
     private func packageItem(
         _ title: String,
-        _ record: SoftwareRecord,
+        _ record: borrowing SoftwareRecord,
         _ source: InventorySource
     ) -> InventoryItem {
         var name = title
@@ -104,7 +104,7 @@ struct RecordItems {
 
     private func kind(
         of name: String,
-        _ record: SoftwareRecord,
+        _ record: borrowing SoftwareRecord,
         _ source: InventorySource
     ) -> ItemKind {
         switch source {
@@ -116,7 +116,8 @@ struct RecordItems {
 
     // MARK: Windows
 
-    private func windowsItem(_ title: String, _ record: SoftwareRecord) -> InventoryItem? {
+    private func windowsItem(_ title: String, _ record: borrowing SoftwareRecord) -> InventoryItem?
+    {
         var entry = UninstallEntry(key: record.key)
         entry.take("DisplayName", text: title)
         entry.take("DisplayVersion", text: DocumentText.version(record.version))
@@ -135,7 +136,7 @@ struct RecordItems {
         )
     }
 
-    private func isUpdate(_ record: SoftwareRecord) -> Bool {
+    private func isUpdate(_ record: borrowing SoftwareRecord) -> Bool {
         let categories = ["update", "hotfix", "security_update", "update_rollup", "servicepack"]
         return !record.releaseType.isEmpty || record.manager.lowercased() == "wmi"
             || categories.contains(record.category.lowercased())
@@ -144,7 +145,7 @@ struct RecordItems {
 
     /// A Store application: `Name_Version_Arch_Resource_PublisherHash` names it, its title is in the
     /// user's language.
-    private func storeItem(_ title: String, _ record: SoftwareRecord) -> InventoryItem {
+    private func storeItem(_ title: String, _ record: borrowing SoftwareRecord) -> InventoryItem {
         let folder = record.folder.split { $0 == "\\" || $0 == "/" }.last.map(String.init) ?? ""
         let parts = folder.split(separator: "_", omittingEmptySubsequences: false)
         let isNamed = parts.count >= 2 && folder.contains(".")
