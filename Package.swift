@@ -141,7 +141,11 @@ let package = Package(
         tests("ReportTests", ["Report", "Model", "Primitives"]),
         tests(
             "CLITests",
-            ["CLI", "socle", "Deployer", "Report", "Platform", "Primitives", "WindowsSupport"],
+            [
+                "CLI", "socle", "Convention", "Deployer", "Model", "Report", "Platform",
+                "Primitives",
+                "WindowsSupport",
+            ],
             resources: ["Transcripts"]
         ),
         tests(

@@ -91,15 +91,17 @@ struct DiskRestore {
         let former = try look(disk)
         let known = former.values.first { $0.configuration != nil } ?? former.values.first
         let station = try DiskStation(invocation, running: trusted, former: known)
-        let decision = OrderFlags.blankDecision(
+        let facts = OrderFlags.blankFacts(
             try OrderFlags.order(invocation),
             station.identity,
             reference,
             context
         )
+        let decision = ConventionRules.decide(by: facts)
         // An installation under way was allowed when it began; its approval is all it needs.
         guard decision.allowsRestore || disk.unfinished != nil else {
-            try running.record(.refused, "disk", DecisionDocument.json(decision), context)
+            let details = DecisionRecord.details(decision, facts)
+            try running.record(.refused, "disk", .object(details), context)
             throw DecisionRefusal.failure(decision, context.language)
         }
         let placed = try place(layout, disk)

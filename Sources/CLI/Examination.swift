@@ -69,6 +69,11 @@ struct Examination {
         reference.decision(on: result, order, context)
     }
 
+    /// What that decision rests on.
+    func facts(_ order: RestoreOrder, _ context: Context) -> DecisionFacts {
+        reference.facts(of: result, order, context)
+    }
+
     /// Where every path of the station is one the layers list, no unowned file is left to find.
     private static func unownedFiles(
         _ files: FileComparison?,

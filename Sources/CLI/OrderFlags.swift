@@ -16,23 +16,21 @@ enum OrderFlags {
         )
     }
 
-    /// What the convention allows for a station that holds nothing yet: its order decides.
-    static func blankDecision(
+    /// What the decision on a station that holds nothing yet rests on: its order alone.
+    static func blankFacts(
         _ order: RestoreOrder,
         _ station: StationIdentity,
         _ reference: Reference,
         _ context: Context
-    ) -> Decision {
-        ConventionRules.decide(
-            RestoreCase(
-                verdict: .deviations,
-                findings: [],
-                order: order,
-                declaredZone: station.zone,
-                addressZone: reference.addressZone,
-                standing: Standing(station: station, today: context.now.day)
-            )
-        )
+    ) -> DecisionFacts {
+        RestoreCase(
+            verdict: .deviations,
+            findings: [],
+            order: order,
+            declaredZone: station.zone,
+            addressZone: reference.addressZone,
+            standing: Standing(station: station, today: context.now.day)
+        ).facts
     }
 
     private static func backups(

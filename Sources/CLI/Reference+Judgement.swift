@@ -37,17 +37,20 @@ extension Reference {
 
     /// What the convention allows for the station of `scan` under `order`.
     func decision(on scan: ScanResult, _ order: RestoreOrder, _ context: Context) -> Decision {
-        ConventionRules.decide(
-            RestoreCase(
-                verdict: scan.verdict,
-                findings: scan.findings,
-                order: order,
-                declaredZone: scan.station.zone,
-                addressZone: addressZone,
-                standing: standing(of: scan.station, on: context.now.day),
-                components: application.components
-            )
-        )
+        ConventionRules.decide(by: facts(of: scan, order, context))
+    }
+
+    /// What that decision rests on, as a record keeps it.
+    func facts(of scan: ScanResult, _ order: RestoreOrder, _ context: Context) -> DecisionFacts {
+        RestoreCase(
+            verdict: scan.verdict,
+            findings: scan.findings,
+            order: order,
+            declaredZone: scan.station.zone,
+            addressZone: addressZone,
+            standing: standing(of: scan.station, on: context.now.day),
+            components: application.components
+        ).facts
     }
 
     /// What is validated and declared for `station` on `day`.

@@ -8,13 +8,18 @@ public import Model
 public enum ConventionRules {
     /// What the convention allows, with the rules and the findings it rests on.
     public static func decide(_ restoreCase: RestoreCase) -> Decision {
-        for step in steps {
-            if let decision = step(restoreCase) { return decision }
-        }
-        return nothingToDo(restoreCase)
+        decide(by: restoreCase.facts)
     }
 
-    private typealias Step = @Sendable (RestoreCase) -> Decision?
+    /// What the convention allows by those facts alone: a decision of a record is decided again so.
+    public static func decide(by facts: DecisionFacts) -> Decision {
+        for step in steps {
+            if let decision = step(facts) { return decision }
+        }
+        return nothingToDo(facts)
+    }
+
+    private typealias Step = @Sendable (DecisionFacts) -> Decision?
 
     private static let steps: [Step] = [
         refuseAdministrativeZone, stopWhereNotJudged, waitForZone, leaveCompliantStations,
@@ -25,7 +30,7 @@ public enum ConventionRules {
     // MARK: - Refusals
 
     /// A3-5, A4-1: no action and no judgement on the administrative network.
-    private static func refuseAdministrativeZone(_ it: RestoreCase) -> Decision? {
+    private static func refuseAdministrativeZone(_ it: DecisionFacts) -> Decision? {
         guard it.isAdministrative else { return nil }
         let byAddress = it.addressZone == .administrative
         return decision(
@@ -38,18 +43,18 @@ public enum ConventionRules {
     /// A4-8, A2-5: without a judgement there is no cause to show.
     ///
     /// Annexe V asks for no cause, so that a station too broken to judge can be reinstalled.
-    private static func stopWhereNotJudged(_ it: RestoreCase) -> Decision? {
+    private static func stopWhereNotJudged(_ it: DecisionFacts) -> Decision? {
         guard it.verdict == .undetermined, it.order.clause != .annexV else { return nil }
         return decision(
             .undetermined,
             it,
             [rule(of: it.order.clause)],
-            it.findings.filter { $0.weight == .undetermined }
+            it.grounds.filter { $0.weight == .undetermined }
         )
     }
 
     /// A5-6: the zone comes from the Académie's plan, never from a guess.
-    private static func waitForZone(_ it: RestoreCase) -> Decision? {
+    private static func waitForZone(_ it: DecisionFacts) -> Decision? {
         guard it.zone != .teaching else { return nil }
         return decision(.waitingForZone, it, [.addressPlan, .outsideAdministrativeZone])
     }
@@ -57,7 +62,7 @@ public enum ConventionRules {
     // MARK: - Nothing asked
 
     /// B5-4, B5-6: the whole socle is there; settings and validated extras do not count.
-    private static func leaveCompliantStations(_ it: RestoreCase) -> Decision? {
+    private static func leaveCompliantStations(_ it: DecisionFacts) -> Decision? {
         guard it.verdict == .compliant, it.order.clause != .annexV || !it.hasFault else {
             return nil
         }
@@ -67,25 +72,25 @@ public enum ConventionRules {
     // MARK: - Conditions
 
     /// A1a-3: the guichet's ticket is what makes a request.
-    private static func waitForTicket(_ it: RestoreCase) -> Decision? {
+    private static func waitForTicket(_ it: DecisionFacts) -> Decision? {
         it.hasTicket ? nil : decision(.waitingForTicket, it, [.ticket])
     }
 
     /// A4-7: what is listed is kept working without any clause of reinstallation.
-    private static func repairWhatIsListed(_ it: RestoreCase) -> Decision? {
+    private static func repairWhatIsListed(_ it: DecisionFacts) -> Decision? {
         guard it.order.clause == nil, it.unlisted.isEmpty || !it.hasFault else { return nil }
         guard !it.repairable.isEmpty else { return nil }
         return maintenance(it)
     }
 
     /// A2-5, A4-8, B5-8: all three speak of a malfunction, which people report.
-    private static func waitForFault(_ it: RestoreCase) -> Decision? {
+    private static func waitForFault(_ it: DecisionFacts) -> Decision? {
         guard !it.hasFault, it.order.clause != nil || !it.unlisted.isEmpty else { return nil }
         return decision(.waitingForFault, it, [rule(of: it.order.clause)])
     }
 
     /// The clause is chosen by whoever asks: the three have different conditions.
-    private static func waitForClause(_ it: RestoreCase) -> Decision? {
+    private static func waitForClause(_ it: DecisionFacts) -> Decision? {
         guard it.order.clause == nil, !it.unlisted.isEmpty else { return nil }
         return decision(
             .waitingForFault,
@@ -95,25 +100,25 @@ public enum ConventionRules {
     }
 
     /// A4-8, A2-5: with nothing outside the socles, Articles 2 and 4 found no reinstallation.
-    private static func refuseWithoutGrounds(_ it: RestoreCase) -> Decision? {
+    private static func refuseWithoutGrounds(_ it: DecisionFacts) -> Decision? {
         guard it.order.clause != .annexV, it.unlisted.isEmpty else { return nil }
         return it.repairable.isEmpty ? nothingToDo(it) : maintenance(it)
     }
 
     /// A4-9: users check their backups before, for nothing of theirs is put back after.
-    private static func waitForBackups(_ it: RestoreCase) -> Decision? {
+    private static func waitForBackups(_ it: DecisionFacts) -> Decision? {
         it.hasBackups ? nil : decision(.waitingForBackups, it, [.backups])
     }
 
     // MARK: - Answers
 
-    private static func reinstall(_ it: RestoreCase) -> Decision? {
+    private static func reinstall(_ it: DecisionFacts) -> Decision? {
         guard it.order.clause != .annexV else {
             return decision(
                 .reinstallationOnRequest,
                 it,
                 [.reinstallationAnnexV, .ticket, .backups] + replacement(it),
-                it.findings.filter { $0.weight == .deviation }
+                it.grounds.filter { $0.weight == .deviation }
             )
         }
         let hasDriver = it.unlisted.contains { $0.code == .unlistedDriver }
@@ -127,11 +132,11 @@ public enum ConventionRules {
     }
 
     /// B3-13: a replacement asks for another checklist than a reinstallation.
-    private static func replacement(_ it: RestoreCase) -> [RuleID] {
+    private static func replacement(_ it: DecisionFacts) -> [RuleID] {
         it.order.isReplacement ? [.replacement] : []
     }
 
-    private static func maintenance(_ it: RestoreCase) -> Decision {
+    private static func maintenance(_ it: DecisionFacts) -> Decision {
         decision(
             .ordinaryMaintenance,
             it,
@@ -140,8 +145,8 @@ public enum ConventionRules {
         )
     }
 
-    private static func nothingToDo(_ it: RestoreCase) -> Decision {
-        let isSchools = it.findings.contains { $0.weight == .deviation }
+    private static func nothingToDo(_ it: DecisionFacts) -> Decision {
+        let isSchools = it.grounds.contains { $0.weight == .deviation }
         return decision(
             .nothingToDo,
             it,
@@ -159,9 +164,9 @@ public enum ConventionRules {
 
     private static func decision(
         _ kind: Decision.Kind,
-        _ it: RestoreCase,
+        _ it: DecisionFacts,
         _ rules: [RuleID],
-        _ grounds: [Finding] = []
+        _ grounds: [DecisionFacts.Ground] = []
     ) -> Decision {
         Decision(
             kind: kind,

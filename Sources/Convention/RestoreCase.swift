@@ -37,52 +37,25 @@ public struct RestoreCase: Sendable {
         self.components = components
     }
 
-    /// Whether the station is on the administrative network by its enrolment or by its address.
-    var isAdministrative: Bool {
-        declaredZone == .administrative || addressZone == .administrative
-    }
-
-    /// The zone both agree on; an address outside the plan is never guessed.
-    var zone: Zone {
-        if isAdministrative { return .administrative }
-        return addressZone ?? declaredZone
-    }
-
-    /// Software and drivers outside the socles that no waiver covers (A4-8).
-    var unlisted: [Finding] {
-        findings.filter {
-            ($0.code == .unlisted || $0.code == .unlistedDriver) && $0.weight == .deviation
-                && standing.state(of: $0) != .validatedComplement
-        }
-    }
-
-    /// What ordinary maintenance may repair: all that is listed, is not as it should be, and was
-    /// not bought by the school (B3-6).
-    var repairable: [Finding] {
+    /// What the rules decide by; findings that only inform are left out.
+    public var facts: DecisionFacts {
         let bought = Set(components.filter { $0.buyer == .school }.map(\.id))
-        return findings.filter { finding in
-            guard finding.weight == .deviation else { return false }
-            if let component = finding.component, bought.contains(component) { return false }
-            switch finding.code {
-            case .missing, .outdated, .newer, .altered, .broken: return true
-            case .unlisted, .unlistedDriver, .foreignFile, .settings, .notApplicable, .undetermined:
-                return false
-            }
-        }
-    }
-
-    /// Whether someone reported a malfunction, in words.
-    var hasFault: Bool { Self.hasText(order.fault) }
-
-    var hasTicket: Bool { Self.hasText(order.ticket) }
-
-    /// Whether a function acknowledged the backups, today or before.
-    var hasBackups: Bool {
-        guard let backups = order.backups else { return false }
-        return Self.hasText(backups.function) && backups.day <= standing.today
-    }
-
-    private static func hasText(_ text: String?) -> Bool {
-        text?.contains { !$0.isWhitespace } ?? false
+        return DecisionFacts(
+            verdict: verdict,
+            grounds: findings.filter { $0.weight != .information }.map { finding in
+                DecisionFacts.Ground(
+                    id: finding.id,
+                    code: finding.code,
+                    weight: finding.weight,
+                    isCovered: standing.state(of: finding) == .validatedComplement,
+                    isBought: finding.component.map(bought.contains) ?? false
+                )
+            },
+            order: order,
+            hasFault: DecisionFacts.hasText(order.fault),
+            declaredZone: declaredZone,
+            addressZone: addressZone,
+            day: standing.today
+        )
     }
 }

@@ -39,7 +39,9 @@ package struct PathHasher: Sendable {
 
     @inline(__always)
     private func fold(_ sum: UInt64, _ chunk: UInt64) -> UInt64 {
-        let value = (sum &+ chunk) % Self.modulus
+        // Both are under 2^61, so that one subtraction is the remainder.
+        let added = sum &+ chunk
+        let value = added >= Self.modulus ? added &- Self.modulus : added
         let product = value.multipliedFullWidth(by: key)
         let folded = (product.low & Self.modulus) &+ (product.low >> 61 | product.high << 3)
         return folded >= Self.modulus ? folded &- Self.modulus : folded

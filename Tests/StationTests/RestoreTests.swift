@@ -59,6 +59,10 @@ extension StationTests {
             )
             try bench.expect(1, ["scan", "--root", "station"])
             try bench.expect(0, ["journal", "verify", "--root", "station"])
+            // The decision of the plan, taken again from the record alone.
+            try bench.shell("\"$SOCLE\" journal export --root station --output record.jsonl")
+            let again = try bench.expect(0, ["journal", "replay", "--record", "record.jsonl"])
+            #expect(again.outputText.contains("reinstallation-fondee  A4-8"))
         }
 
         @Test func aPlanNeedsATicket() throws {
@@ -66,6 +70,8 @@ extension StationTests {
             try bench.makeBrokenStation()
             try bench.expect(6, ["plan", "--root", "station"] + StationBench.order)
             #expect(try bench.shell("ls plan.json 2>/dev/null || true") == "")
+            let again = try bench.expect(0, ["journal", "replay", "--root", "station"])
+            #expect(again.outputText.contains("attente-"))
         }
 
         @Test func anotherApprovalIsRefused() throws {

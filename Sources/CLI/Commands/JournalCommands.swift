@@ -5,7 +5,7 @@ import Report
 
 /// `socle journal`: the record of what was done.
 enum JournalCommands {
-    static let all = [show, verify, export, prune]
+    static let all = [show, verify, replay, export, prune]
 
     private static let show = CommandSpec(
         "journal show",
@@ -31,6 +31,18 @@ enum JournalCommands {
         en: "check the chain of the record and its signatures; --head also finds a cut tail"
     ) { (invocation, context) throws(Failure) in
         try RecordCheck(invocation, context).run()
+    }
+
+    private static let replay = CommandSpec(
+        "journal replay",
+        flags: [FlagTable.root, FlagTable.record, FlagTable.entry],
+        fr: "reprend chaque décision du journal d’après ses faits, et dit ce qui diffère",
+        en: "take each decision of the record again by its facts, and say what differs"
+    ) { (invocation, context) throws(Failure) in
+        try DecisionReplay(invocation).run(
+            only: try invocation.number(FlagTable.entry, in: 1...Int.max),
+            context
+        )
     }
 
     private static let export = CommandSpec(

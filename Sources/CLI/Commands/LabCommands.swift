@@ -33,7 +33,8 @@ enum LabCommands {
         count: 1...1,
         flags: common + [
             FlagTable.stationName, FlagTable.ticket, FlagTable.clause, FlagTable.fault,
-            FlagTable.backups, FlagTable.scope, FlagTable.edition, FlagTable.wake,
+            FlagTable.backups, FlagTable.replacement, FlagTable.scope, FlagTable.edition,
+            FlagTable.wake,
         ],
         fr: "ce qu’une restauration changerait sur chaque poste, et l’identifiant qui l’approuve",
         en: "what a restore would change on each station, and the id that approves it"
@@ -209,7 +210,8 @@ enum LabCommands {
             ("edition", FlagTable.edition), ("removals", FlagTable.removals),
         ]
         let switches: [(String, Flag)] = [
-            ("deep", FlagTable.deep), ("wake", FlagTable.wake), ("reboot", FlagTable.reboot),
+            ("deep", FlagTable.deep), ("replacement", FlagTable.replacement),
+            ("wake", FlagTable.wake), ("reboot", FlagTable.reboot),
             ("shutdown", FlagTable.shutdown),
         ]
         var variables: [String: String] = [:]

@@ -1,3 +1,4 @@
+import Convention
 import Deployer
 import Model
 import Platform
@@ -30,7 +31,8 @@ enum PlanCommand {
         let target = try reference.requireTarget()
         let case_ = try assess(station, reference, order, invocation, context)
         guard case_.decision.allowsRestore else {
-            try station.record(.refused, "plan", DecisionDocument.json(case_.decision), context)
+            let details = DecisionRecord.details(case_.decision, case_.rests)
+            try station.record(.refused, "plan", .object(details), context)
             throw DecisionRefusal.failure(case_.decision, context.language)
         }
         let scope = try scope(invocation, case_.decision)
@@ -59,11 +61,14 @@ enum PlanCommand {
         let journal = try station.record(
             .planned,
             plan.id.hex,
-            [
-                "ticket": .string(order.ticket ?? ""), "portee": .string(scope.rawValue),
-                "clause": .string(order.clause?.rawValue ?? ""),
-                "constats": .strings(case_.decision.grounds.prefix(50)),
-            ],
+            .object(
+                [
+                    JSONMember("ticket", .string(order.ticket ?? "")),
+                    JSONMember("portee", .string(scope.rawValue)),
+                    JSONMember("clause", .string(order.clause?.rawValue ?? "")),
+                    JSONMember("constats", .strings(case_.decision.grounds.prefix(50))),
+                ] + DecisionRecord.details(case_.decision, case_.rests)
+            ),
             context
         )
         if invocation.value(FlagTable.format) == "json" {
@@ -83,6 +88,8 @@ enum PlanCommand {
     }
 
     private struct Assessment {
+        /// What the decision rests on.
+        let rests: DecisionFacts
         let decision: Decision
         let facts: StationFacts
         let comparison: ComparisonResult?
@@ -105,21 +112,19 @@ enum PlanCommand {
                     hints: ["--any-root accepts an empty root, for a first deployment"]
                 )
             }
-            let decision = OrderFlags.blankDecision(
-                order,
-                station.identity,
-                reference,
-                context
-            )
+            let rests = OrderFlags.blankFacts(order, station.identity, reference, context)
             return Assessment(
-                decision: decision,
+                rests: rests,
+                decision: ConventionRules.decide(by: rests),
                 facts: StationFacts(identity: station.identity),
                 comparison: nil
             )
         }
         let examination = try Examination.examine(station, reference, isDeep: true, context)
+        let rests = examination.facts(order, context)
         return Assessment(
-            decision: examination.decision(order, context),
+            rests: rests,
+            decision: ConventionRules.decide(by: rests),
             facts: examination.facts,
             comparison: examination.comparison,
             findings: examination.result.findings

@@ -45,8 +45,8 @@ extension FlagTable {
     static let entry = Flag(
         "entry",
         value: "N",
-        fr: "numéro de l’entrée du journal (la dernière intervention, par défaut)",
-        en: "number of the record’s entry (the last intervention by default)"
+        fr: "entrée du journal (par défaut la dernière intervention, ou toutes les décisions)",
+        en: "number of the record’s entry (by default the last intervention, or all decisions)"
     )
     static let mailForm = Flag(
         "form",
