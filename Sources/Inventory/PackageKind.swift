@@ -21,14 +21,17 @@ enum PackageKind {
         "nvidia-driver", "nvidia-kernel-", "nvidia-legacy-", "hplip", "foo2zjs", "displaylink",
     ]
 
+    private static func isDriver(_ name: String) -> Bool {
+        let first = name.utf8.first ?? 0
+        if "pfxnhd".utf8.contains(first), driverPrefixes.contains(where: name.hasPrefix) {
+            return true
+        }
+        return name.utf8.last == UInt8(ascii: "s") && name.hasSuffix("-dkms")
+    }
+
     /// The kind of the package `name` of `section` (`games`, `contrib/net`).
     static func of(name: String, section: String) -> ItemKind {
-        let first = name.utf8.first ?? 0
-        if name.hasSuffix("-dkms")
-            || driverPrefixes.contains(where: { $0.utf8.first == first && name.hasPrefix($0) })
-        {
-            return .driver
-        }
+        if isDriver(name) { return .driver }
         let slash = section.utf8.lastIndex(of: UInt8(ascii: "/"))
         let last = slash.map { section[section.utf8.index(after: $0)...] } ?? section[...]
         if servingSections.contains(last) { return .component }

@@ -74,7 +74,9 @@ extension HardwareRequirements {
         guard !architectures.isEmpty else { return .fits }
         let need = "architecture " + architectures.joined(separator: ", ")
         guard let architecture, !architecture.isEmpty else { return .unknown(need: need) }
-        return architectures.contains(architecture) ? .fits : .lacks(need: need, has: architecture)
+        // Windows has words of its own for the same processors.
+        let known = ["x64": "amd64", "x86": "i386"][architecture] ?? architecture
+        return architectures.contains(known) ? .fits : .lacks(need: need, has: architecture)
     }
 
     private static func graphics(_ has: Bool?) -> HardwareFit {

@@ -275,6 +275,11 @@ public struct JSONReader: Sendable {
         var isEscaped = false
         while index < bytes.count {
             let byte = bytes[index]
+            // Most bytes are letters beyond all that ends or escapes.
+            if byte > UInt8(ascii: "\\") {
+                index += 1
+                continue
+            }
             if byte == UInt8(ascii: "\"") || byte < 0x20 { break }
             if byte == UInt8(ascii: "\\") {
                 isEscaped = true

@@ -8,15 +8,20 @@ struct AgentDocument {
     var machine = AgentMachine()
     private var hasSoftware = false
     private var managers: Set<String> = []
+    /// The manager of the last program: most have that of the one before.
+    private var lastManager: String?
 
     init(_ format: ImportFormat, file: String) {
         draft = ImportDraft(format, file: file)
     }
 
     /// Keeps a program.
-    mutating func add(_ record: SoftwareRecord) throws(InventoryError) {
+    mutating func add(_ record: consuming SoftwareRecord) throws(InventoryError) {
         hasSoftware = true
-        managers.insert(record.manager)
+        if record.manager != lastManager {
+            managers.insert(record.manager)
+            lastManager = record.manager
+        }
         try draft.add(record)
     }
 

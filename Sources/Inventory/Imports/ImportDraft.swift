@@ -35,7 +35,7 @@ struct ImportDraft {
     }
 
     /// Keeps a program.
-    mutating func add(_ record: SoftwareRecord) throws(InventoryError) {
+    mutating func add(_ record: consuming SoftwareRecord) throws(InventoryError) {
         guard records.count < ReadingLimits.entries else {
             throw InventoryError(
                 .tooLarge,

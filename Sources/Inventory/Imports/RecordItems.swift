@@ -37,22 +37,25 @@ struct RecordItems {
         let title = DocumentText.cleaned(record.name)
         guard !title.isEmpty else { return }
         let source = source(of: record)
-        let made: InventoryItem? =
-            switch source {
-            case .windows: windowsItem(title, record)
-            case .appx: storeItem(title, record)
-            default: packageItem(title, record, source)
-            }
-        guard var item = made else { return }
-        item.installed = DocumentDay.read(record.date)
+        let place = items.count
+        switch source {
+        case .windows:
+            guard let item = windowsItem(title, record) else { return }
+            items.append(item)
+        case .appx: items.append(storeItem(title, record))
+        default: items.append(packageItem(title, record, source))
+        }
         let key = Key(
             source: source,
-            name: item.title ?? item.name,
-            version: item.version,
-            architecture: item.architecture
+            name: items[place].title ?? items[place].name,
+            version: items[place].version,
+            architecture: items[place].architecture
         )
-        guard seen.insert(key).inserted else { return }
-        items.append(item)
+        if seen.insert(key).inserted {
+            items[place].installed = DocumentDay.read(record.date)
+        } else {
+            items.removeLast()
+        }
     }
 
     private func source(of record: borrowing SoftwareRecord) -> InventorySource {
