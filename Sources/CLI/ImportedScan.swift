@@ -24,11 +24,12 @@ enum ImportedScan {
         var isFirst = true
         var summary = FleetSummary()
         let isSummed = invocation.value(FlagTable.format) == "ndjson"
+        // A line of a summary does not tell how many packages there are.
         let judge: @Sendable (Inventory) -> ScanResult = { inventory in
             reference.judge(
                 inventory,
                 of: StationIdentity(imported: inventory),
-                packageCount: InstalledLock.count(in: inventory)
+                packageCount: isSummed ? 0 : InstalledLock.count(in: inventory)
             )
         }
         guard isSummed else {

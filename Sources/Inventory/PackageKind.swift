@@ -2,16 +2,26 @@ internal import Model
 
 /// What sort of thing a Debian package is, from its section and name.
 enum PackageKind {
-    /// Sections whose packages nobody starts: they serve other packages.
-    private static let servingSections: Set<Substring> = [
-        "libs", "oldlibs", "libdevel", "introspection", "debug", "localization", "fonts", "doc",
-        "kernel",
-    ]
-    /// Sections that mix libraries of a language with programs written in it.
-    private static let languageSections: Set<Substring> = [
-        "python", "perl", "ruby", "javascript", "java", "php", "haskell", "ocaml", "rust", "golang",
-        "lisp", "gnu-r", "cli-mono",
-    ]
+    /// What the packages of a section are.
+    private enum Section {
+        /// Nobody starts them: they serve other packages.
+        case serving
+        /// Libraries of a language, mixed with programs written in it.
+        case language
+    }
+
+    private static let sections: [Substring: Section] = {
+        let serving: [Substring] = [
+            "libs", "oldlibs", "libdevel", "introspection", "debug", "localization", "fonts", "doc",
+            "kernel",
+        ]
+        let language: [Substring] = [
+            "python", "perl", "ruby", "javascript", "java", "php", "haskell", "ocaml", "rust",
+            "golang", "lisp", "gnu-r", "cli-mono",
+        ]
+        let sorts = serving.map { ($0, Section.serving) } + language.map { ($0, Section.language) }
+        return Dictionary(uniqueKeysWithValues: sorts)
+    }()
     private static let libraryPrefixes = [
         "lib", "python3-", "python-", "ruby-", "node-", "golang-", "r-cran-", "r-base-", "php",
         "fonts-", "gir1.2-", "cl-",
@@ -34,8 +44,11 @@ enum PackageKind {
         if isDriver(name) { return .driver }
         let slash = section.utf8.lastIndex(of: UInt8(ascii: "/"))
         let last = slash.map { section[section.utf8.index(after: $0)...] } ?? section[...]
-        if servingSections.contains(last) { return .component }
-        guard languageSections.contains(last) else { return .application }
+        switch sections[last] {
+        case nil: return .application
+        case .serving?: return .component
+        case .language?: break
+        }
         let isLibrary =
             libraryPrefixes.contains(where: name.hasPrefix) || name.hasSuffix("-perl")
             || name.hasSuffix("-java") || name.hasSuffix("-doc")

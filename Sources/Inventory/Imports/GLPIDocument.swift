@@ -65,7 +65,8 @@ enum GLPIDocument {
             record.field = "softwares[" + String(index) + "]"
             try reader.enterObject()
             while let member = try reader.nextMember(of: SoftwareMember.names) {
-                guard case .known(let place) = member else {
+                guard case .known(let place) = member, !record.leaves(SoftwareMember.all[place])
+                else {
                     try reader.skip()
                     continue
                 }

@@ -33,6 +33,12 @@ enum SoftwareMember {
 }
 
 extension SoftwareRecord {
+    /// Whether nothing is kept of a member: nobody asks who packaged what Debian brings.
+    func leaves(_ member: SoftwareMember) -> Bool {
+        guard case .publisher = member else { return false }
+        return manager == "deb"
+    }
+
     /// Takes a member; what is dropped is told.
     mutating func take(_ member: SoftwareMember, _ value: String) -> LeftOut? {
         switch member {
