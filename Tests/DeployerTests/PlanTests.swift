@@ -80,6 +80,45 @@ import Testing
         #expect(try bench.restorer().compare(method: .deep).isClean)
     }
 
+    @Test func aForeignFolderThatHoldsOnlyWhatIsMadeAnewGoes() throws {
+        let bench = try Bench(rules: [
+            try rule("/usr/lib/*/cache", .generated), try rule("/usr/lib/*/*/cache", .generated),
+            try rule("/usr/lib/kept/own", .preserve), try rule("/usr/lib/*/*/cache/own", .preserve),
+        ])
+        try Tree { RegularFile("usr/lib/socle/program", "x") }.write(to: try bench.reference)
+        try Tree {
+            RegularFile("usr/lib/socle/program", "x")
+            RegularFile("usr/lib/socle/cache/a", "x")
+            RegularFile("usr/lib/gone/cache/a", "x")
+            RegularFile("usr/lib/gone/deep/cache/b", "x")
+            RegularFile("usr/lib/kept/own", "mine")
+            RegularFile("usr/lib/kept/cache/a", "x")
+            RegularFile("usr/lib/kept/gone/cache/b", "x")
+            RegularFile("usr/lib/held/gone/cache/own", "mine")
+        }.write(to: try bench.station)
+        try bench.build()
+        let found = try bench.restorer().compare(method: .deep).comparison.differences
+        #expect(
+            found.map(\.path.description) == [
+                "usr/lib/gone", "usr/lib/gone/deep", "usr/lib/kept/gone",
+            ]
+        )
+        #expect(
+            lines(try plan(bench)) == [
+                "remove usr/lib/gone", "remove usr/lib/gone/cache", "remove usr/lib/gone/cache/a",
+                "remove usr/lib/gone/deep", "remove usr/lib/gone/deep/cache",
+                "remove usr/lib/gone/deep/cache/b", "remove usr/lib/kept/gone",
+                "remove usr/lib/kept/gone/cache", "remove usr/lib/kept/gone/cache/b",
+            ]
+        )
+        bench.expectDone(try bench.restore())
+        for path in ["socle/cache/a", "kept/own", "kept/cache/a", "held/gone/cache/own"] {
+            #expect(try bench.station.statusIfPresent(of: RelativePath("usr/lib/\(path)")) != nil)
+        }
+        #expect(try bench.station.statusIfPresent(of: RelativePath("usr/lib/gone")) == nil)
+        #expect(try bench.restorer().compare(method: .deep).isClean)
+    }
+
     @Test func lossesAreNamed() throws {
         var bench = try Bench()
         bench.installed = SoftwareLock(packages: [

@@ -10,8 +10,8 @@ public struct ComparisonResult: Sendable {
     package let records: [EntryRecord]
     /// Everything found on the station outside volatile and preserved paths, in tree order.
     package let found: [(path: RelativePath, status: FileStatus)]
-    /// The paths of class exact that the target does not list, and that nothing which stays lies
-    /// in: indices into ``found``.
+    /// The paths of class exact that the target does not list and that nothing which stays lies in,
+    /// with what is made anew in a directory of theirs: indices into ``found``.
     package let foreign: [Int32]
     /// The file systems the tree is made of.
     package let volumes: Volumes

@@ -93,7 +93,7 @@ public enum TreeComparison {
             ),
             records: join.records,
             found: found.entries,
-            foreign: join.foreign.filter { !join.spared.contains(found.entries[Int($0)].path) },
+            foreign: join.removable,
             volumes: volumes,
             began: began,
             keepsVerifiedState: VerifiedState.canRest(on: system)

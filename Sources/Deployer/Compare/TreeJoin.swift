@@ -18,6 +18,9 @@ struct TreeJoin: ~Copyable {
     private(set) var foreign: [Int32] = []
     /// Directories among them that stay, as they hold something that stays: no difference.
     private(set) var spared: Set<RelativePath> = []
+    /// Names made anew that the target does not list, in tree order; of a directory among ``foreign``
+    /// that does not stay, they go with it.
+    private(set) var leftovers: [Int32] = []
     /// Entries whose bytes or attributes have to be read.
     private(set) var doubtful: [Int32] = []
     /// Number of paths compared.
@@ -68,7 +71,10 @@ struct TreeJoin: ~Copyable {
 
     private mutating func noteForeign(_ position: Int) {
         let path = found.entries[position].path
-        guard !path.isRoot, classes.look(path).pathClass == .exact else { return }
+        guard !path.isRoot else { return }
+        let pathClass = classes.look(path).pathClass
+        if pathClass == .generated { leftovers.append(Int32(position)) }
+        guard pathClass == .exact else { return }
         // Socle's own state must have directories to lie in, whatever the target holds.
         let holdsState = StationState.folder.isWithin(path)
         guard !(holdsState && found.entries[position].status.isDirectory) else { return }
@@ -77,23 +83,33 @@ struct TreeJoin: ~Copyable {
         foreign.append(Int32(position))
     }
 
+    /// Spares the directories something lies in that is neither foreign nor made anew, and keeps of
+    /// the leftovers those of directories that go.
     private mutating func spareDirectories() {
         let entries = found.entries
+        guard foreign.contains(where: { entries[Int($0)].status.isDirectory }) else {
+            return leftovers = []
+        }
         var directories: Set<RelativePath> = []
-        for position in foreign where entries[Int(position)].status.isDirectory {
+        for position in foreign + leftovers where entries[Int(position)].status.isDirectory {
             directories.insert(entries[Int(position)].path)
         }
-        guard !directories.isEmpty else { return }
-        // Both lists are in tree order.
-        var next = foreign.startIndex
-        for (position, entry) in entries.enumerated() {
-            if next < foreign.endIndex, foreign[next] == Int32(position) {
-                next += 1
-            } else {
-                spare(directories, above: entry.path)
-            }
+        let mayGo = Set(foreign).union(leftovers)
+        for (position, entry) in entries.enumerated() where !mayGo.contains(Int32(position)) {
+            spare(directories, above: entry.path)
         }
         for mount in volumes.foreign { spare(directories, above: mount) }
+        var going: Set<RelativePath> = []
+        for position in foreign {
+            let (path, status) = entries[Int(position)]
+            if status.isDirectory, !spared.contains(path) { going.insert(path) }
+        }
+        leftovers = leftovers.filter { position in
+            let (path, status) = entries[Int(position)]
+            guard let parent = path.parent, going.contains(parent) else { return false }
+            if status.isDirectory { going.insert(path) }
+            return true
+        }
     }
 
     private mutating func spare(_ directories: Set<RelativePath>, above path: RelativePath) {
@@ -102,6 +118,12 @@ struct TreeJoin: ~Copyable {
             spared.insert(parent)
             next = parent.parent
         }
+    }
+
+    /// What the target does not list and nothing keeps, in tree order.
+    var removable: [Int32] {
+        let foreign = foreign.filter { !spared.contains(found.entries[Int($0)].path) }
+        return leftovers.isEmpty ? foreign : (foreign + leftovers).sorted()
     }
 
     private mutating func match(_ index: Int, _ position: Int) throws(DeployerError) {

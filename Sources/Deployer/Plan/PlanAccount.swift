@@ -87,7 +87,7 @@ struct PlanAccount {
             path: path,
             action: .remove,
             kind: status.kind,
-            pathClass: .exact,
+            pathClass: target.rules.pathClass(of: path),
             bytes: status.isRegular ? status.size : 0,
             digest: nil,
             package: facts.ownership.owner(path)
