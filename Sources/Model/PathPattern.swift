@@ -23,9 +23,15 @@ public struct PathPattern: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// Whether `path` matches, or lies below a path that matches.
     public func covers(_ path: RelativePath) -> Bool {
-        let parts = path.components
-        guard parts.count >= components.count else { return false }
-        return zip(components, parts).allSatisfy { Self.matches($0, $1) }
+        let bytes = path.bytes
+        var start = 0
+        for component in components {
+            guard start < bytes.count else { return false }
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+            guard Self.matches(component, bytes[start..<end]) else { return false }
+            start = end + 1
+        }
+        return true
     }
 
     /// Orders patterns as text.

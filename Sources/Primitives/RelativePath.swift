@@ -50,6 +50,9 @@ public struct RelativePath: Hashable, Sendable, Comparable, CustomStringConverti
         bytes.isEmpty ? [] : bytes.split(separator: UInt8(ascii: "/"))
     }
 
+    /// The first component; empty for the root.
+    public var top: ArraySlice<UInt8> { bytes.prefix { $0 != UInt8(ascii: "/") } }
+
     /// The last component; empty for the root.
     public var name: ArraySlice<UInt8> {
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return bytes[...] }

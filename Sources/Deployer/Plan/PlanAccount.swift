@@ -120,7 +120,7 @@ struct PlanAccount {
     private func losses(_ changes: [PlanChange]) -> PlanLosses {
         var losses = PlanLosses()
         var programs: Set<String> = []
-        let tops = Set(target.tree.entries.compactMap { $0.entry.path.components.first })
+        let tops = Set(target.tree.entries.map { $0.entry.path.top })
         for position in removals {
             let (path, status) = comparison.found[Int(position)]
             losses.bytes &+= status.isRegular ? status.size : 0
@@ -208,6 +208,6 @@ enum PossibleData {
             "var/lib/mysql/", "var/lib/postgresql/", "var/lib/mongodb/", "var/lib/ldap/",
         ]
         if databases.contains(where: text.hasPrefix) { return true }
-        return path.components.first.map { !knownTops.contains($0) } ?? false
+        return !knownTops.contains(path.top)
     }
 }
