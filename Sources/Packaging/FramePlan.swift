@@ -28,8 +28,9 @@ enum FrameUnit: Sendable {
 /// The order of an archive and where its frames are cut.
 ///
 /// Cuts depend on what is in a frame and not on what comes before it: at each package, within a
-/// package by size, elsewhere by the spread of the path. So unchanged content gives the same frames
-/// in the next edition.
+/// package by size, elsewhere by the spread of the path and around each file of some size. So
+/// unchanged content gives the same frames in the next edition, and the databases that every
+/// installation changes (dpkg's status, debconf's, the loader's cache) take no neighbour with them.
 struct FramePlan {
     /// Positions in the captured names, in archive order.
     private(set) var order: [Int] = []
@@ -43,6 +44,8 @@ struct FramePlan {
     /// A directory begins a frame once in this many, an unowned file once in this many.
     private static let directoryCut: UInt64 = 512
     private static let fileCut: UInt64 = 64
+    /// An unowned file from this many bytes on has a frame of its own.
+    private static let ownFrame: UInt64 = 16 << 10
 
     /// Plans the archive of the names at `positions`.
     init(names: [CapturedName], positions: [Int]) {
@@ -74,7 +77,10 @@ struct FramePlan {
             } else if package == nil, isCut(name.path, Self.fileCut) {
                 flush()
             }
+            let isAlone = name.package == nil && name.storedLength >= Self.ownFrame
+            if isAlone { flush() }
             add(position, name)
+            if isAlone { flush() }
         }
         flush()
         units.append(.end)

@@ -53,6 +53,25 @@ import Testing
         #expect((delta.frameCount, delta.frameBytes) == (0, 0))
     }
 
+    @Test func aDatabaseNobodyOwnsTakesNoNeighbourWithIt() throws {
+        let root = try Fixture.directory("root")
+        try Tree { Folder("var") }.write(to: root)
+        var random = SplitMix64(seed: 7)
+        for name in ["a", "c"] {
+            try root.write(
+                random.bytes(15 << 10),
+                atomicallyTo: RelativePath("var/\(name)"),
+                permissions: 0o644
+            )
+        }
+        try replace("var/b", String(repeating: "first ", count: 3 << 10), in: root)
+        let before = try Fixture.build(root)
+        try replace("var/b", String(repeating: "other ", count: 3 << 10), in: root)
+        let delta = try LayerDelta(from: before.index, to: try Fixture.build(root).index)
+        #expect(delta.changedFiles.map(\.description) == ["var/b"])
+        #expect(delta.frameCount == 1 && delta.frameBytes < 1 << 10)
+    }
+
     @Test func whatIsNoIndexIsRefused() throws {
         #expect(throws: PackagingError.self) { try LayerDelta(from: [1, 2, 3], to: [1, 2, 3]) }
     }
