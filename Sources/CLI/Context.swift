@@ -5,7 +5,7 @@ public import Report
 /// What every command is given: where text goes, in which language, how fast, and the time.
 public struct Context: Sendable {
     /// The language of what is printed.
-    public let language: Language
+    public private(set) var language: Language
     /// Whether the result may hold colour.
     public let usesColor: Bool
     /// Columns of the terminal; 100 where there is none.
@@ -58,6 +58,13 @@ public struct Context: Sendable {
         let names = ["SOCLE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         let wanted = flag ?? names.compactMap { environment($0) }.first { !$0.isEmpty }
         return wanted.map { $0.lowercased().hasPrefix("fr") ? .french : .english } ?? .french
+    }
+
+    /// The same in another language.
+    func speaking(_ language: Language) -> Context {
+        var context = self
+        context.language = language
+        return context
     }
 
     /// How text reports look here.

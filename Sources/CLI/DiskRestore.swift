@@ -16,11 +16,19 @@ struct DiskRestore {
     private let context: Context
     /// The system that runs this: a station, or the rescue system, with the keys it trusts.
     private let running: Station
+    /// Asks the person who was shown what would be done; nil where `--approve` has to say it.
+    private let ask: ((Digest) throws(Failure) -> Bool)?
 
-    init(_ path: String, _ invocation: Invocation, _ context: Context) throws(Failure) {
+    init(
+        _ path: String,
+        _ invocation: Invocation,
+        _ context: Context,
+        asking ask: ((Digest) throws(Failure) -> Bool)? = nil
+    ) throws(Failure) {
         self.path = path
         self.invocation = invocation
         self.context = context
+        self.ask = ask
         running = try Station(invocation)
     }
 
@@ -52,7 +60,7 @@ struct DiskRestore {
         if let id, let marker = disk.unfinished, marker.plan == id {
             return try carryOut(marker, layout, reference)
         }
-        guard id == proposal.id else { return try refuse(proposal, id) }
+        if id != proposal.id, try !isApproved(proposal, id) { return try refuse(proposal, id) }
         let seed = try Failure.explaining { () throws(PlatformError) in try RandomBytes.make(32) }
         var station = proposal.station
         if station.configuration.id.isEmpty {
@@ -88,7 +96,7 @@ struct DiskRestore {
         _ trusted: StationConfiguration,
         _ reference: Reference
     ) throws(Failure) -> Proposal {
-        let former = try look(disk)
+        let former = try FormerStation.all(on: disk)
         let known = former.values.first { $0.configuration != nil } ?? former.values.first
         let station = try DiskStation(invocation, running: trusted, former: known)
         let facts = OrderFlags.blankFacts(
@@ -136,22 +144,6 @@ struct DiskRestore {
         SHA256Hasher.digest(of: Array(JSONWriter.compact(value).utf8))
     }
 
-    /// The stations on the disk; one of the administrative zone is refused.
-    private func look(_ disk: DiskContent) throws(Failure) -> [String: FormerStation] {
-        guard disk.unfinished == nil else { return [:] }
-        var found: [String: FormerStation] = [:]
-        for volume in disk.volumes where volume.content == .linux {
-            let result = try Failure.explaining { () throws(DeployerError) in
-                try DiskMounts.look(at: volume, of: disk) {
-                    root -> Result<FormerStation?, Failure>? in
-                    Result { () throws(Failure) in try FormerStation(root) }
-                }
-            }
-            if let station = try result?.get() { found[volume.name] = station }
-        }
-        return found
-    }
-
     /// Where the partitions come; data that were kept apart stay.
     private func place(
         _ layout: DiskLayout,
@@ -186,19 +178,29 @@ struct DiskRestore {
         }
     }
 
+    /// Shows what would be done to whoever can be asked.
+    private func isApproved(_ proposal: Proposal, _ id: Digest?) throws(Failure) -> Bool {
+        guard let ask, id == nil else { return false }
+        try context.say(proposal.report.text)
+        guard try ask(proposal.id) else { throw Self.notApproved(proposal) }
+        return true
+    }
+
     private func refuse(_ proposal: Proposal, _ id: Digest?) throws(Failure) -> ExitCode {
         try context.say(proposal.report.text)
-        guard id != nil else {
-            throw Failure(
-                .refused,
-                "the installation of the disk is not approved; nothing was changed",
-                hints: ["--approve \(proposal.id) approves it"]
-            )
-        }
+        guard id != nil else { throw Self.notApproved(proposal) }
         throw Failure(
             .refused,
             "what was approved is not what would be done now; nothing was changed",
             hints: ["read what is shown, then --approve \(proposal.id)"]
+        )
+    }
+
+    private static func notApproved(_ proposal: Proposal) -> Failure {
+        Failure(
+            .refused,
+            "the installation of the disk is not approved; nothing was changed",
+            hints: ["--approve \(proposal.id) approves it"]
         )
     }
 

@@ -104,6 +104,22 @@ struct FormerStation {
     let name: String?
     let configuration: StationConfiguration?
 
+    /// The stations on the disk; one of the administrative zone is refused.
+    static func all(on disk: DiskContent) throws(Failure) -> [String: FormerStation] {
+        guard disk.unfinished == nil else { return [:] }
+        var found: [String: FormerStation] = [:]
+        for volume in disk.volumes where volume.content == .linux {
+            let result = try Failure.explaining { () throws(DeployerError) in
+                try DiskMounts.look(at: volume, of: disk) {
+                    root -> Result<FormerStation?, Failure>? in
+                    Result { () throws(Failure) in try FormerStation(root) }
+                }
+            }
+            if let station = try result?.get() { found[volume.name] = station }
+        }
+        return found
+    }
+
     /// Looks at the root of a file system; nil where no station is on it.
     ///
     /// - Throws: ``Failure`` of refusal for a station of the administrative zone.

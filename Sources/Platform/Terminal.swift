@@ -79,6 +79,23 @@ public enum StandardStream: Int32, Sendable {
         }
     }
 
+    /// The next line of the standard input, without its end; nil where there is no more.
+    ///
+    /// No byte beyond the line is taken, so that a program started meanwhile finds the rest. What a
+    /// line holds beyond 1024 bytes is dropped.
+    public static func readLine() throws(PlatformError) -> String? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+            let count = cplatform_read_once(0, &byte, 1)
+            if count == 0 && line.isEmpty { return nil }
+            if count == 0 || byte == UInt8(ascii: "\n") { break }
+            try check(count, "read", "standard input")
+            if line.count < 1024 { line.append(byte) }
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+
     /// All of the standard input, at most `limit` bytes.
     public static func readInput(limit: Int) throws(PlatformError) -> [UInt8] {
         let fd = fcntl(0, F_DUPFD_CLOEXEC, 3)

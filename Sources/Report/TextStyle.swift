@@ -32,6 +32,9 @@ public struct TextStyle: Sendable {
             }
         return "\u{1B}[\(code)m\(text)\u{1B}[0m"
     }
+
+    /// `text` in lines of at most its width, cut at plain spaces; a longer word stays whole.
+    public func wrapped(_ text: String) -> [String] { TextPage.wrap(text, width) }
 }
 
 /// Lines of a report being written.

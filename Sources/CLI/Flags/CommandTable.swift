@@ -3,7 +3,7 @@ enum CommandTable {
     static let all: [CommandSpec] =
         [
             InventoryCommand.spec, ScanCommand.spec, PlanCommand.spec, RestoreCommand.spec,
-            UndoCommand.spec,
+            UndoCommand.spec, RescueCommand.spec,
         ] + StationCommands.all + BaselineCommands.all + PackageCommands.all + DepotCommands.all
         + TrustCommands.all + WaiverCommands.all + [DeclareCommand.spec] + JournalCommands.all
         + ReportCommands.all + LabCommands.all + ShellCommands.all + [version]

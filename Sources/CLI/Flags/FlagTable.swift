@@ -23,7 +23,7 @@ public enum FlagTable {
             encrypt, replacedKey, newKey, software,
             stationName, function, reason, firstDay, lastDay,
             compare, declarations, withdraw,
-            disk, hostname, eraseData, eraseEncrypted,
+            disk, hostname, eraseData, eraseEncrypted, stick, machine,
         ] + recordAndReport + lab + common
 
     static let help = Flag("help", letter: "h", fr: "affiche cette aide", en: "show this help")
@@ -451,6 +451,17 @@ public enum FlagTable {
         isRepeatable: true,
         fr: "volume chiffré à effacer, par son nom, tel que sda3",
         en: "encrypted volume to erase, by its name such as sda3"
+    )
+    static let stick = Flag(
+        "stick",
+        value: "DIR",
+        fr: "où est montée la clé du secours, qui reçoit les rapports",
+        en: "where the rescue stick is mounted, which takes reports"
+    )
+    static let machine = Flag(
+        "machine",
+        fr: "éteint ou redémarre l’ordinateur à la fin du menu",
+        en: "switch the computer off or start it again when the menu ends"
     )
     static let withdraw = Flag(
         "withdraw",

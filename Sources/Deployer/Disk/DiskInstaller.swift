@@ -229,13 +229,7 @@ public struct DiskInstaller: ~Copyable {
     ///
     /// - Returns: how each ended, the first that failed last.
     public func runSteps(_ root: Directory) -> [StepResult] {
-        let runner = StepRunner.inRoot(environment: ["SOCLE_DISQUE": device.path])
-        var results: [StepResult] = []
-        for step in layout.steps {
-            results.append(runner.run(step, root))
-            if results.last?.failure != nil { break }
-        }
-        return results
+        DiskMounts.runSteps(of: layout, on: device.path, root)
     }
 
     /// Unmounts everything; what was written is durable.

@@ -30,6 +30,24 @@ public enum DiskSurvey {
         )
     }
 
+    /// The disks of the machine that can be written, by path, in the kernel's order of names.
+    ///
+    /// Loops, RAM disks, optical drives and what is built of other devices are none.
+    public static func disks() throws(DeployerError) -> [String] {
+        let names = try onDisk { () throws(PlatformError) in
+            try Directory.open("/sys/block").entries().map {
+                String(decoding: $0.name, as: UTF8.self)
+            }
+        }
+        let others = ["loop", "ram", "zram", "sr", "fd", "dm-", "md", "nbd", "mtdblock"]
+        return names.sorted().filter { name in
+            guard !others.contains(where: name.hasPrefix) else { return false }
+            // A drive without its card or medium is none either.
+            guard let device = try? BlockDevice.find("/dev/" + name) else { return false }
+            return !device.isReadOnly && device.size > 0
+        }.map { "/dev/" + $0 }
+    }
+
     static func find(_ path: String) throws(DeployerError) -> BlockDevice {
         let device: BlockDevice
         do {
