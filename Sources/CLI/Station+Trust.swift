@@ -50,10 +50,14 @@ extension Station {
         return try trustStore(configuration.root)
     }
 
-    /// What is kept of what a depot's server gave; a station that is not enrolled keeps nothing.
-    func depotCache() throws(Failure) -> DepotCache? {
+    /// What is kept of what a depot's server gave, of which there may be `count` bytes at least; a
+    /// station that is not enrolled keeps nothing.
+    func depotCache(atLeast count: UInt64 = 0) throws(Failure) -> DepotCache? {
         guard configuration != nil else { return nil }
-        return DepotCache(try stateDirectory("cache"))
+        return DepotCache(
+            try stateDirectory("cache"),
+            limit: max(count, DepotCache.usualLimit)
+        )
     }
 
     /// Makes `configuration`, with the root it names, what the station is enrolled as.

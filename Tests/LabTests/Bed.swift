@@ -95,12 +95,28 @@ struct Bed: Sendable {
         approval() { sed -n 's/.*--approve //p' "$BED/said"; }
         order=(--ticket 2026-1147 --clause A4 --fault 'le poste se fige'
             --backups-acknowledged 'gestionnaire réseau,2026-11-20')
+        # enrol [DEPOT]
         enrol() {
             for name in $(bed names); do
-                "$SOCLE" enrol --root "$BED/$name" --zone pedagogique --room S121 --depot /srv/depot \
+                "$SOCLE" enrol --root "$BED/$name" --zone pedagogique --room S121 \
+                    --depot "${1:-/srv/depot}" \
                     --root-metadata "$ROOTS/depot/metadata/1.root.json" --school 0829001N \
                     --fingerprint "$(cat "$ROOTS/fingerprints")" >"$BED/enrolled"
             done
+        }
+        # serve: the depot behind nginx as a school's mirror, at http://10.77.0.1/.
+        serve() {
+            {
+                echo "user root; worker_processes 1; daemon off; pid $BED/nginx.pid;"
+                echo "error_log $BED/nginx.err; events {} http { access_log $BED/access.log;"
+                for kind in client_body proxy fastcgi uwsgi scgi; do
+                    echo "${kind}_temp_path $BED/nginx-$kind;"
+                done
+                sed "s|/srv/socle/depot|$ROOTS/depot|" "$REPOSITORY/Scripts/nginx/mirror.conf"
+                echo "}"
+            } >"$BED/nginx.conf"
+            nginx -e "$BED/nginx.err" -c "$BED/nginx.conf" &
+            until (: <"/dev/tcp/10.77.0.1/80") 2>/dev/null; do sleep 0.1; done
         }
         contacts() { cat "$BED"/S121-PC??.log | grep -c Accepted || true; }
         # at_work STATION: waits until a restore is going on there.

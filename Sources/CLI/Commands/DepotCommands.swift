@@ -4,7 +4,9 @@ import Trust
 
 /// `socle depot`: the repository both institutions sign.
 enum DepotCommands {
-    static let all = [initialise, add, publish, refresh, check, export, mirror]
+    static let all = [
+        initialise, add, publish, refresh, check, export, mirror, ReceiveCommand.spec,
+    ]
 
     private static let initialise = CommandSpec(
         "depot init",
