@@ -64,7 +64,7 @@ struct DiskReport {
                 + (station.configuration.school?.description ?? none)
                 + word(", salle ", ", room ") + (station.configuration.room ?? none),
         ]
-        lines += layers.map { "  \($0.kind.rawValue) \($0.name) \($0.edition)" }
+        lines += layers.map { "  \($0.kind.title) \($0.name) \($0.edition)" }
         lines += [
             word("Décision : ", "Decision: ") + context.language.wording.decision(decision.kind),
             word("Approbation : ", "Approval: ") + "--approve \(id)",

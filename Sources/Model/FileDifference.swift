@@ -54,7 +54,7 @@ public struct FileDifference: Sendable, Hashable {
 /// What comparing a station's files to a reference found.
 public struct FileComparison: Sendable {
     /// How the files were compared.
-    public enum Method: String, Sendable, Hashable {
+    public enum Method: String, Sendable, CaseIterable, Hashable {
         /// By inode, times and size against a verified state.
         case quick = "rapide"
         /// By reading every byte.

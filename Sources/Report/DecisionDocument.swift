@@ -28,11 +28,7 @@ public enum DecisionDocument {
     ///
     /// - Throws: ``ReportError`` naming the place that is not as ``json(_:)`` writes it.
     public static func decode(_ value: JSONValue) throws(ReportError) -> Decision {
-        do {
-            return try decode(JSONNode(value))
-        } catch {
-            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
-        }
+        try ReportError.malformed { () throws(PrimitivesError) in try decode(JSONNode(value)) }
     }
 
     static func decode(_ node: JSONNode) throws(PrimitivesError) -> Decision {

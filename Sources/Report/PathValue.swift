@@ -65,6 +65,12 @@ extension JSONNode {
         return try node.string()
     }
 
+    /// The day of the member `name`, or nil where it is null.
+    func optionalDay(_ name: String) throws(PrimitivesError) -> Day? {
+        guard let node = try member(name).present else { return nil }
+        return try node.parsed { text throws(PrimitivesError) in try Day(text) }
+    }
+
     func texts(_ name: String) throws(PrimitivesError) -> [String] {
         var texts: [String] = []
         for node in try member(name).elements() { texts.append(try node.string()) }

@@ -56,47 +56,14 @@ public enum PlanDocument {
     ///
     /// - Throws: ``ReportError`` naming the place that is no JSON, or not as ``json(_:)`` writes it.
     public static func decode(_ bytes: [UInt8]) throws(ReportError) -> Plan {
-        let document: JSONValue
-        do {
-            document = try JSONParser.parse(bytes)
-        } catch {
-            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
-        }
-        return try decode(document)
+        try decode(ReportError.parsing(bytes))
     }
 
     /// Reads a plan back.
     ///
     /// - Throws: ``ReportError`` naming the place that is not as ``json(_:)`` writes it.
     public static func decode(_ value: JSONValue) throws(ReportError) -> Plan {
-        let node = JSONNode(value)
-        let format: Int64
-        let document: String
-        do {
-            format = try node.member("format").integer()
-            document = try node.member("document").string()
-        } catch {
-            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
-        }
-        guard document == "plan" else {
-            throw ReportError(
-                .wrongDocument,
-                subject: "$.document",
-                detail: "expected “plan”; make one with socle plan"
-            )
-        }
-        guard format == Plan.formatVersion else {
-            throw ReportError(
-                .unsupportedFormat,
-                subject: "$.format",
-                detail: "version \(format), expected \(Plan.formatVersion); plan again"
-            )
-        }
-        do {
-            return try plan(node)
-        } catch {
-            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
-        }
+        try ReportError.reading(value, as: "plan", version: Plan.formatVersion, of: plan)
     }
 
     private static func plan(_ node: JSONNode) throws(PrimitivesError) -> Plan {

@@ -29,7 +29,7 @@ public enum PlanReport {
         )
         for layer in plan.layers {
             page.paragraph(
-                Escaped.text("\(layer.kind.rawValue) \(layer.name) \(layer.edition)"),
+                Escaped.text("\(layer.kind.title) \(layer.name) \(layer.edition)"),
                 indent: 2,
                 hang: 2,
                 .faint

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Why a document that a report wrote could not be read back.
 public struct ReportError: Error, Sendable, CustomStringConvertible {
     /// The rule that was broken.
@@ -23,4 +25,50 @@ public struct ReportError: Error, Sendable, CustomStringConvertible {
 
     /// The place followed by the reason.
     public var description: String { "\(subject): \(detail)" }
+}
+
+extension ReportError {
+    /// The bytes of a document as JSON.
+    static func parsing(_ bytes: [UInt8]) throws(ReportError) -> JSONValue {
+        try malformed { () throws(PrimitivesError) in try JSONParser.parse(bytes) }
+    }
+
+    /// What `content` reads in a document that is of this kind and version.
+    static func reading<Content>(
+        _ value: JSONValue,
+        as kind: String,
+        version: Int64,
+        of content: (JSONNode) throws(PrimitivesError) -> Content
+    ) throws(ReportError) -> Content {
+        let node = JSONNode(value)
+        let (document, format) = try malformed { () throws(PrimitivesError) in
+            (try node.member("document").string(), try node.member("format").integer())
+        }
+        guard document == kind else {
+            throw ReportError(
+                .wrongDocument,
+                subject: "$.document",
+                detail: "expected “\(kind)”; make one with socle \(kind)"
+            )
+        }
+        guard format == version else {
+            throw ReportError(
+                .unsupportedFormat,
+                subject: "$.format",
+                detail: "version \(format), expected \(version); \(kind) again"
+            )
+        }
+        return try malformed { () throws(PrimitivesError) in try content(node) }
+    }
+
+    /// What `body` reads; what it can not read is malformed.
+    static func malformed<Content>(
+        _ body: () throws(PrimitivesError) -> Content
+    ) throws(ReportError) -> Content {
+        do {
+            return try body()
+        } catch {
+            throw ReportError(.malformed, subject: error.subject, detail: error.detail)
+        }
+    }
 }

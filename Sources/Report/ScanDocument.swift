@@ -46,4 +46,88 @@ public enum ScanDocument {
             ),
         ])
     }
+
+    /// A scan's file, read back.
+    public struct Kept: Sendable {
+        /// What was found.
+        public let scan: ScanResult
+        /// The convention's decision; nil where none was taken.
+        public let decision: Decision?
+        /// The end of the station's journal at that moment; nil where none was kept.
+        public let journal: JournalHead?
+    }
+
+    /// Reads a scan's file back, strictly; suspects are left aside.
+    ///
+    /// - Throws: ``ReportError`` naming the place that is no JSON, or not as
+    ///   ``json(_:decision:suspects:journal:)`` writes it.
+    public static func decode(_ bytes: [UInt8]) throws(ReportError) -> Kept {
+        try ReportError.reading(
+            ReportError.parsing(bytes),
+            as: "scan",
+            version: formatVersion,
+            of: kept
+        )
+    }
+
+    private static func kept(_ node: JSONNode) throws(PrimitivesError) -> Kept {
+        try node.allowMembers([
+            "format", "document", "verdict", "taken", "station", "reference", "method",
+            "comparedPaths", "packageCount", "findings", "suspects", "coverage", "decision",
+            "journal",
+        ])
+        var findings: [Finding] = []
+        for node in try node.member("findings").elements() {
+            findings.append(try FindingDocument.decode(node))
+        }
+        var coverage: [SourceCoverage] = []
+        for node in try node.member("coverage").elements() {
+            coverage.append(try CoverageDocument.decode(node))
+        }
+        let scan = ScanResult(
+            station: try StationDocument.decode(node.member("station")),
+            taken: try node.member("taken").parsed { text throws(PrimitivesError) in
+                try Instant(text)
+            },
+            reference: try reference(node.member("reference")),
+            verdict: try node.choice("verdict"),
+            findings: findings,
+            coverage: coverage,
+            method: try node.member("method").present == nil ? nil : try node.choice("method"),
+            comparedPaths: try node.number("comparedPaths"),
+            packageCount: try node.number("packageCount")
+        )
+        var decision: Decision?
+        if let node = try node.member("decision").present {
+            decision = try DecisionDocument.decode(node)
+        }
+        var journal: JournalHead?
+        if let node = try node.member("journal").present { journal = try head(node) }
+        return Kept(scan: scan, decision: decision, journal: journal)
+    }
+
+    private static func reference(_ node: JSONNode) throws(PrimitivesError) -> ScanReference {
+        try node.allowMembers(["signed", "systemEdition", "schoolYear", "revision", "layers"])
+        var layers: [LayerReference] = []
+        for node in try node.member("layers").elements() {
+            layers.append(try LayerDocument.decode(node))
+        }
+        return ScanReference(
+            isSigned: try node.member("signed").bool(),
+            systemEdition: try node.member("systemEdition").string(),
+            schoolYear: try node.member("schoolYear").parsed { text throws(PrimitivesError) in
+                try SchoolYear(text)
+            },
+            revision: try node.number("revision"),
+            layers: layers
+        )
+    }
+
+    private static func head(_ node: JSONNode) throws(PrimitivesError) -> JournalHead {
+        try node.allowMembers(["head", "length"])
+        return JournalHead(
+            digest: try node.digest("head"),
+            length: try node.member("length").integer()
+        )
+    }
 }

@@ -10,7 +10,7 @@ import Testing
     @Test("A1b_2: the account of an intervention says what was done, under which ticket")
     func account() throws {
         let page = try page("intervention")
-        for text in ["2026-1147", "S121-PC04", "systeme 2026.1"] {
+        for text in ["2026-1147", "S121-PC04", "socle système 2026.1"] {
             #expect(page.contains(text), "\(text)")
         }
     }

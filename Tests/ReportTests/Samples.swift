@@ -125,7 +125,7 @@ enum Samples {
                 programs: ["opt/jeu"],
                 settings: [try RelativePath("etc/motd")],
                 possibleData: [hostile],
-                downgrades: ["bash 5.3 5.2"],
+                downgrades: ["bash 5.3 → 5.2"],
                 bytes: 12
             ),
             bytesToFetch: 12_400_000,

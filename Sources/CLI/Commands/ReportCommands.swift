@@ -6,8 +6,40 @@ import Report
 enum ReportCommands {
     static let all =
         [
-            losses, intervention, declaration, register, MailCommand.spec, MailCommand.reading,
+            station, losses, intervention, declaration, register, MailCommand.spec,
+            MailCommand.reading,
         ] + FleetReportCommands.all
+
+    private static let station = CommandSpec(
+        "report station",
+        arguments: "FILE",
+        count: 1...1,
+        flags: [FlagTable.plan, FlagTable.output],
+        fr: "page d’un poste, d’après FILE : « socle scan --format json »",
+        en: "page of a station, from FILE: “socle scan --format json”"
+    ) { (invocation, context) throws(Failure) in
+        let path = invocation.arguments[0]
+        let bytes = try UserFile(path).read(limit: 512 << 20)
+        let kept = try Failure.explaining("\(path) is no usable scan") { () throws(ReportError) in
+            try ScanDocument.decode(bytes)
+        }
+        let plan = try plan(of: invocation)
+        if let plan, plan.station.id != kept.scan.station.id {
+            throw .usage(
+                "the plan is of another station than the scan",
+                hint: "give the plan of the same station"
+            )
+        }
+        let page = StationPage.html(
+            kept.scan,
+            decision: plan?.decision ?? kept.decision,
+            plan: plan,
+            journal: kept.journal,
+            language: context.language
+        )
+        try context.emit(page, invocation)
+        return .success
+    }
 
     private static let losses = CommandSpec(
         "report losses",
@@ -28,10 +60,7 @@ enum ReportCommands {
     ) { (invocation, context) throws(Failure) in
         let station = try Station(invocation)
         let (recorded, head) = try RecordedIntervention.read(station, invocation)
-        let plan: Plan? =
-            if let path = invocation.value(FlagTable.plan) { try UserFile(path).plan() } else {
-                nil
-            }
+        let plan = try plan(of: invocation)
         let page = InterventionPage.html(
             try recorded.intervention(
                 station.identity,
@@ -55,6 +84,11 @@ enum ReportCommands {
         fr: "fiche pour le registre des traitements (RGPD), à compléter",
         en: "sheet for the register of processing (GDPR), to be completed"
     ) { RegisterSheet.html(language: $0) }
+
+    private static func plan(of invocation: Invocation) throws(Failure) -> Plan? {
+        guard let path = invocation.value(FlagTable.plan) else { return nil }
+        return try UserFile(path).plan()
+    }
 
     /// A document that says the same of every station.
     private static func form(

@@ -81,7 +81,8 @@ public enum InterventionPage {
         page.fields([
             (
                 Bilingual(fr: "Socles", en: "Socles"),
-                intervention.layers.isEmpty ? nil : words.listed(intervention.layers)
+                intervention.layers.isEmpty
+                    ? nil : words.listed(intervention.layers.map(LayerKind.titled))
             ),
             (
                 Bilingual(fr: "Écrit", en: "Written"), words.paths(intervention.written)

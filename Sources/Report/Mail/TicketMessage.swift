@@ -47,7 +47,7 @@ public struct TicketMessage: Sendable {
             "ticket": ticket, "uai": station.school?.description ?? "",
             "salle": station.room ?? "", "poste": station.name.isEmpty ? station.id : station.name,
             "etat": state, "date": words.moment(entry.instant),
-            "socles": texts("couches").joined(separator: ", "),
+            "socles": texts("couches").map(LayerKind.titled).joined(separator: ", "),
             "ecarts": entry.details["ecarts"] == nil ? "" : String(texts("ecarts").count),
             "plan": entry.action == .scanned ? "" : entry.subject,
             "sequence": String(entry.sequence), "journal": digest.hex, "phrase": phrase,

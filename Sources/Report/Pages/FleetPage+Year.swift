@@ -12,8 +12,11 @@ extension FleetPage {
         let parts = FleetParts(language)
         let latest = dates.last ?? FleetLines()
         let all = latest.sums.first { $0.level == .all }
-        let year = latest.last.map { SchoolYear(containing: $0).description } ?? ""
-        let title = Bilingual(fr: "Bilan annuel \(year)", en: "Yearly summary \(year)")
+        // A year is not cut at its hyphen at the end of a line.
+        let year = latest.last.map {
+            SchoolYear(containing: $0).description.replacing("-", with: "\u{2011}")
+        }
+        let title = Bilingual(fr: "Bilan annuel \(year ?? "")", en: "Yearly summary \(year ?? "")")
             .text(language)
         var content = parts.head(title, all?.verdicts ?? [:], last: latest.last)
         content.append(overTime(dates, parts))

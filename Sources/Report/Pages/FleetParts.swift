@@ -224,10 +224,12 @@ struct FleetParts {
             title,
             [
                 own.phrase(.station),
-                Bilingual(fr: "Ce que peu de postes ont", en: "What few stations have")
+                Bilingual(fr: "Écarts que peu de postes ont", en: "Deviations few stations have")
                     .text(language),
-                Bilingual(fr: "Ce que la plupart ont, et pas lui", en: "What most have, and not it")
-                    .text(language),
+                Bilingual(
+                    fr: "Écarts de la plupart, qu’il n’a pas",
+                    en: "Deviations most have, and it has not"
+                ).text(language),
             ],
             rows,
             numbers: 0..<0,
@@ -236,7 +238,12 @@ struct FleetParts {
     }
 
     private func names(_ ids: [String]) -> HTML {
-        .text(words.shortList(ids.map { FindingLabel($0).subject }, limit: 6))
+        guard !ids.isEmpty else { return .group([]) }
+        let names = ids.map { id in
+            let label = FindingLabel(id)
+            return label.subject + (label.code.map { " (\(own.state($0)))" } ?? "")
+        }
+        return .text(words.shortList(names, limit: 6))
     }
 
     /// A station on the plan.

@@ -11,7 +11,7 @@ enum PageStyle {
         html{background:var(--paper);color:var(--ink);\
         font:1rem/1.5 system-ui,"Segoe UI","DejaVu Sans","Liberation Sans",sans-serif}
         body{max-width:76rem;margin:0 auto;padding:1rem 1.25rem 2rem}
-        p{margin:.35rem 0}
+        p{margin:.35rem 0}main>p,main>ul,main>section>p{max-width:52rem}
         header .context,footer,.soft{color:var(--soft);font-size:.875rem}
         h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0;text-wrap:balance}
         h2{font-size:1.125rem;margin:1.75rem 0 .25rem}
@@ -30,9 +30,9 @@ enum PageStyle {
         .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;\
         padding:.75rem .9rem;break-inside:avoid}
         .card ul{margin:.25rem 0 0;padding:0;list-style:none}
-        .card li{display:flex;gap:.75rem;justify-content:space-between;padding:.1rem 0;\
+        .card li{display:flex;gap:.75rem;justify-content:space-between;padding:.1rem 0;flex-wrap:wrap;\
         overflow-wrap:anywhere}
-        .card li .when{white-space:nowrap;color:var(--soft)}
+        .card li .when{margin-left:auto;white-space:nowrap;color:var(--soft)}
         .big{font-size:1.125rem;font-weight:600}
         .tally{display:flex;flex-wrap:wrap;gap:.25rem 2.5rem;align-items:baseline}
         .tally .bar{max-width:none}.figure{font-size:1.75rem;line-height:1.2}
@@ -43,6 +43,7 @@ enum PageStyle {
         figure{margin:.75rem 0}.chart{width:100%;max-width:38rem;height:auto;display:block}
         text{fill:var(--soft);font-size:11px}.rule{color:var(--line)}
         table{width:100%;border-collapse:collapse;margin:.5rem 0 0}
+        td:empty::before{content:"—";color:var(--soft)}
         th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;\
         border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}
         thead th{white-space:nowrap}tbody th{min-width:8rem;width:28%;max-width:22rem;\
@@ -71,7 +72,8 @@ enum PageStyle {
         .fields{display:grid;grid-template-columns:minmax(13rem,max-content) 1fr;\
         gap:.25rem 1.25rem;margin:.5rem 0}
         .fields dt{color:var(--soft)}.fields dd{margin:0;overflow-wrap:anywhere}
-        .blank{border-bottom:1px solid var(--soft);min-height:1.75rem}
+        .blank{border-bottom:1px solid var(--soft);min-height:1.75rem}dt:has(+.blank){align-self:end}
+        @media (min-width:40.01rem){td:has(.bar){width:36%}}
         @media (max-width:40rem){body{padding:.75rem}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         table,tbody,tr,th,td{display:block}
@@ -88,7 +90,8 @@ enum PageStyle {
         --good:#0b6b34;--bad:#a3210f;--warn:#7a4b00;--info:#1f4fa3}
         html{font-size:10pt}body{max-width:none;padding:0}fieldset{display:none!important}
         h2{margin-top:1.1rem}h2,h2+p,thead{break-after:avoid}h2+p{orphans:4}
-        tr,figure{break-inside:avoid}summary{list-style:none}.blank{min-height:2.1rem}
+        .answers{grid-template-columns:repeat(auto-fit,minmax(15rem,1fr))}
+        tr,figure{break-inside:avoid}details:not([open]){display:none}.blank{min-height:2.1rem}
         footer{margin-top:1rem}}
         """
 }
