@@ -30,7 +30,7 @@ enum PageStyle {
         .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;\
         padding:.75rem .9rem;break-inside:avoid}
         .card ul{margin:.25rem 0 0;padding:0;list-style:none}
-        .card li{display:flex;gap:.75rem;justify-content:space-between;padding:.1rem 0;flex-wrap:wrap;\
+        .card li{display:flex;gap:0 .75rem;justify-content:space-between;padding:.1rem 0;flex-wrap:wrap;\
         overflow-wrap:anywhere}
         .card li .when{margin-left:auto;white-space:nowrap;color:var(--soft)}
         .big{font-size:1.125rem;font-weight:600}
