@@ -44,7 +44,7 @@ extension FindingBuilder {
             Finding(
                 .missing,
                 subject: package.name,
-                expected: package.version,
+                expected: package.version.isEmpty ? nil : package.version,
                 component: component?.id,
                 source: platform.packages,
                 brought: brought,

@@ -18,12 +18,15 @@ extension FindingBuilder {
         let ruled = ready?.judge(version) ?? .compliant
         if version == package.version, ruled == .compliant { return }
         let item = items[place]
-        let order = VersionOrder.judge(version, against: package.version, source: item.source)
+        let order =
+            package.version.isEmpty
+            ? .compliant
+            : VersionOrder.judge(version, against: package.version, source: item.source)
         if order == .compliant, ruled == .compliant { return }
         let rule = ready?.rule ?? .any
         let component = componentID(of: place)
         var finding = self.finding(.newer, item, weight: .information, component: component)
-        finding.expected = package.version
+        finding.expected = package.version.isEmpty ? nil : package.version
         finding.evidence.append(evidence(package))
         switch (order, ruled) {
         case (.older, _):

@@ -52,7 +52,9 @@ struct FindingBuilder {
         }
         let packages = input.list.lock?.packages ?? []
         let upgraded = items.indices.filter { place in
-            membership.locked[place].map { packages[$0].version != items[place].version } ?? false
+            guard let locked = membership.locked[place] else { return false }
+            let version = packages[locked].version
+            return !version.isEmpty && version != items[place].version
         }
         return Attribution(graph, outside: outside, upgraded: upgraded)
     }
@@ -125,7 +127,8 @@ struct FindingBuilder {
     func evidence(_ package: SoftwareLock.Package) -> Evidence {
         Evidence(
             file: list.system.layer?.target ?? "verrou",
-            field: "\(package.name) \(package.architecture) \(package.version)"
+            field: [package.name, package.architecture, package.version]
+                .filter { !$0.isEmpty }.joined(separator: " ")
         )
     }
 

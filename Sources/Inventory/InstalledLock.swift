@@ -5,8 +5,8 @@ public enum InstalledLock {
     /// The packages of `inventory` that are installed, held ones included: Debian's, those of rpm, or
     /// the programs of Windows.
     ///
-    /// Broken, removed and hand-copied software is no part of a reference, nor are updates and
-    /// programs without a version. Of programs of one name the first counts.
+    /// Broken, removed and hand-copied software is no part of a reference, nor are updates. Of
+    /// programs of one name the first that tells its version counts.
     public static func make(from inventory: Inventory) -> SoftwareLock {
         var packages: [SoftwareLock.Package] = []
         forEach(in: inventory) { item, architecture in
@@ -48,19 +48,23 @@ public enum InstalledLock {
         let items = inventory.items
         var seen: Set<Key> = []
         seen.reserveCapacity(items.count)
-        for place in items.indices {
-            guard items[place].source == source, items[place].kind != .update,
-                !items[place].version.isEmpty
-            else { continue }
-            switch items[place].state {
-            case .installed, .held: break
-            case .broken, .removed: continue
+        var isUnversioned = false
+        repeat {
+            for place in items.indices {
+                guard items[place].source == source, items[place].kind != .update,
+                    items[place].version.isEmpty == isUnversioned
+                else { continue }
+                switch items[place].state {
+                case .installed, .held: break
+                case .broken, .removed: continue
+                }
+                let own = items[place].architecture ?? ""
+                let architecture = own.isEmpty ? (native.isEmpty ? "all" : native) : own
+                let key = Key(name: items[place].name, architecture: architecture)
+                guard seen.insert(key).inserted else { continue }
+                body(items[place], architecture)
             }
-            let own = items[place].architecture ?? ""
-            let architecture = own.isEmpty ? (native.isEmpty ? "all" : native) : own
-            let key = Key(name: items[place].name, architecture: architecture)
-            guard seen.insert(key).inserted else { continue }
-            body(items[place], architecture)
-        }
+            isUnversioned.toggle()
+        } while isUnversioned
     }
 }

@@ -30,12 +30,15 @@ public enum LockDocument {
     /// Writes a lock so that ``decode(_:named:)`` gives it back.
     public static func encode(_ labelled: LabelledLock) -> [UInt8] {
         let packages = labelled.lock.packages.map { package -> JSONValue in
-            [
-                "nom": .string(package.name),
-                "version": .string(package.version),
-                "architecture": .string(package.architecture),
-                "automatique": .bool(package.isAutomatic),
-            ]
+            .object(
+                [
+                    JSONMember("nom", .string(package.name)),
+                    package.version.isEmpty
+                        ? nil : JSONMember("version", .string(package.version)),
+                    JSONMember("architecture", .string(package.architecture)),
+                    JSONMember("automatique", .bool(package.isAutomatic)),
+                ].compactMap(\.self)
+            )
         }
         return DocumentForm.encode(
             .lock,
@@ -71,7 +74,7 @@ public enum LockDocument {
             return nil
         }
         let name = field.member("nom")?.text()
-        let version = field.member("version")?.text()
+        let version = field.optional("version").map { $0.text() } ?? ""
         let architecture = field.member("architecture")?.text()
         let isAutomatic = field.member("automatique")?.flag()
         guard let name, let version, let architecture, let isAutomatic else { return nil }

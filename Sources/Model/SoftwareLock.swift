@@ -4,7 +4,8 @@ public struct SoftwareLock: Sendable, Hashable {
     public struct Package: Sendable, Hashable, Comparable {
         /// The package's name.
         public let name: String
-        /// The package's version, as its package manager writes it.
+        /// The package's version, as its package manager writes it; empty for a program of Windows
+        /// that tells none, which any version satisfies.
         public let version: String
         /// The architecture, `all` included.
         public let architecture: String

@@ -117,17 +117,15 @@ struct WindowsJudgementTests {
         #expect(Set(outcome.findings.map(\.id)).count == outcome.findings.count)
     }
 
-    @Test func aRegistryIsWhatItsOwnLockSaysButForWhatTellsNoVersion() throws {
+    @Test func aRegistryIsWhatItsOwnLockSays() throws {
         let inventory = try registry()
         let input = DiffInput(
             inventory: inventory,
             lock: InstalledLock.make(from: inventory),
             system: try windows()
         )
-        let unversioned = inventory.items
-            .filter { $0.kind == .application && $0.version.isEmpty }
-            .map { "hors-socle/\($0.name)" }
-        #expect(deviations(input) == unversioned.sorted())
+        #expect(inventory.items.contains { $0.kind == .application && $0.version.isEmpty })
+        #expect(deviations(input).isEmpty)
     }
 
     @Test func windowsOwnWordForAProcessorMeetsTheNeedForIt() throws {

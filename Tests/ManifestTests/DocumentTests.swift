@@ -51,6 +51,15 @@ import Testing
         #expect(declaredAgain == declared)
         let lock = try LockDocument.decode(Samples.bytes(Samples.lock), named: "a")
         #expect(try LockDocument.decode(LockDocument.encode(lock), named: "b") == lock)
+        let anyVersion = LabelledLock(
+            lock: SoftwareLock(packages: [
+                .init(name: "CCleaner", version: "", architecture: "x64", isAutomatic: false)
+            ]),
+            label: "a"
+        )
+        #expect(
+            try LockDocument.decode(LockDocument.encode(anyVersion), named: "b") == anyVersion
+        )
         let hardware = try HardwareDocument.decode(Samples.bytes(Samples.hardware), named: "a")
         let hardwareAgain = try HardwareDocument.decode(
             HardwareDocument.encode(hardware),

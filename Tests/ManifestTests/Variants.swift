@@ -122,7 +122,8 @@ struct Variant: CustomStringConvertible, Sendable {
         ),
         Variant(.waiver, #""motif": "Atelier","#, "", .missingMember),
         Variant(.declaration, #""2026-12-18""#, #""18/12/2026""#, .malformedValue),
-        Variant(.lock, #""version": "5.2.15-2+b8", "#, "", .missingMember),
+        Variant(.lock, #""architecture": "amd64","#, "", .missingMember),
+        Variant(.lock, #""version": "5.2.15-2+b8""#, #""version": """#, .emptyValue),
         Variant(.lock, #""nom": "bash""#, #""nom": """#, .emptyValue),
     ]
 }
